@@ -1,0 +1,84 @@
+"""科普历 Kepuli: the application put together. No rules and no queries live here."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from calendars.links import register_links
+from calendars.pages import almanac
+from calendars.routes import feeds
+from events.days.routes import days
+from events.db import open_database
+from events.errors import EventsError
+from events.plans.routes import plans
+from events.units.routes import units
+from web.dates import register_dates
+from web.errors import register_errors
+from web.health import health
+from web.language import register_language
+from web.preferences import register_preferences
+from web.requests import surround
+from web.settings import Settings, read_settings, secret_key
+from web.subjects import register_subjects
+from web.translations import compile_translations
+
+HERE = Path(__file__).resolve().parent
+
+_PREPARATIONS = (
+    surround,
+    register_preferences,
+    register_dates,
+    register_language,
+    register_subjects,
+    register_links,
+    register_errors,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The WSGI application; raises Misconfigured or DatabaseUnavailable with a sentence."""
+    settings = settings or read_settings()
+    app = Flask(
+        __name__, static_folder=str(HERE / "static"), template_folder=str(HERE / "templates")
+    )
+    app.config.update(
+        SETTINGS=settings,
+        SECRET_KEY=secret_key(settings),
+        MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        WTF_CSRF_TIME_LIMIT=None,
+        BABEL_TRANSLATION_DIRECTORIES=str(compile_translations(settings.data_dir)),
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    open_database(settings.database)
+    CSRFProtect(app)
+    for prepare in _PREPARATIONS:
+        prepare(app)
+    for blueprint in (health, almanac, feeds, days, units, plans):
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"site": settings})
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+def main() -> None:
+    """The command line: a refusal is one sentence on standard error and exit code 1."""
+    from cli import cli  # app ready
+
+    try:
+        cli(prog_name="kepuli")
+    except EventsError as refusal:
+        click.echo(refusal.message, err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

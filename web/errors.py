@@ -1,0 +1,96 @@
+"""Every refusal and failure becomes a plain page: what happened, what is safe, what next."""
+
+import logging
+from typing import NamedTuple
+
+from flask import Flask, Response, g, make_response, render_template, request
+from flask_babel import gettext as _
+from peewee import PeeweeException
+from werkzeug.exceptions import HTTPException
+
+from events.db import Unreachable, unavailable_message
+from events.errors import EventsError, InvalidTransition, NotFound
+from web.filters import QueryRefused
+
+logger = logging.getLogger(__name__)
+
+_STATUS: dict[type[EventsError], int] = {NotFound: 404, InvalidTransition: 409, QueryRefused: 400}
+
+
+class Explanation(NamedTuple):
+    """What a status means, in the reader's language; `refusal` says more, always in Chinese."""
+
+    heading: str
+    text: str
+    refusal: str = ""
+
+
+def register_errors(app: Flask) -> None:
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(EventsError, _refused)
+    app.register_error_handler(PeeweeException, _database)
+    app.register_error_handler(500, _unexpected)
+
+
+def _http(error: HTTPException) -> Response:
+    code = error.code or 500
+    page = _page(code, explain(code))
+    page.headers.extend(
+        (key, value) for key, value in error.get_headers() if key in ("Allow", "Retry-After")
+    )
+    return page
+
+
+def _refused(error: EventsError) -> Response:
+    code = _STATUS.get(type(error), 422)
+    return _page(code, explain(code)._replace(refusal=error.message))
+
+
+def _database(error: PeeweeException) -> Response:
+    if not isinstance(error, Unreachable):
+        return _unexpected(error)
+    logger.error("database unavailable: %s", type(error).__name__)
+    explanation = explain(503)._replace(refusal=unavailable_message(error))
+    response = _page(503, explanation)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    logger.error("unexpected error", exc_info=getattr(error, "original_exception", error))
+    return _page(500, explain(500))
+
+
+def _page(code: int, explanation: Explanation) -> Response:
+    if request.path.startswith("/calendars/"):
+        response = make_response(f"{explanation.heading}\n{explanation.refusal or explanation.text}\n", code)
+        response.mimetype = "text/plain"
+        response.headers["Cache-Control"] = "no-store"
+        return response
+    return make_response(
+        render_template(
+            "errors/error.html",
+            code=code,
+            explanation=explanation,
+            request_id=g.get("request_id", ""),
+        ),
+        code,
+    )
+
+
+def explain(code: int) -> Explanation:
+    """What a person reads for a status; unknown ones get the nearest of 400 and 500."""
+    known = {
+        400: Explanation(_("这个请求看不懂"), _("地址或内容不完整，请返回上一页再试。")),
+        403: Explanation(_("这里不对您开放"), _("如果您认为应当能看，请联系本站的主办单位。")),
+        404: Explanation(_("没有这一页"), _("地址可能写错了，或者内容换了地方。")),
+        405: Explanation(_("这个地址不接受这样的操作"), _("请从页面上的按钮进入。")),
+        409: Explanation(_("现在不能这样做"), _("请刷新页面，看看最新的状态。")),
+        410: Explanation(_("内容已撤下"), _("它不再提供，可以看看别的。")),
+        413: Explanation(_("内容太大"), _("请减小文件后再试。")),
+        422: Explanation(_("有一处需要更正"), _("请按提示修改后再试。")),
+        429: Explanation(_("操作太频繁"), _("请过一会儿再试。")),
+        500: Explanation(_("出了一个意外的错误"), _("不是您的问题，我们已经记下。请稍后再试。")),
+        503: Explanation(_("暂时无法提供服务"), _("请几分钟后再试，已保存的内容不会丢失。")),
+    }
+    return known.get(code) or known[500 if code >= 500 else 400]

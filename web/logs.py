@@ -1,0 +1,35 @@
+"""JSON lines on standard error: what happened, with ids, never with personal data.
+
+A request is logged by its path without the query, because a search may hold a name.
+"""
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from flask import g, has_request_context
+
+_OWN = ("method", "path", "status", "milliseconds")
+
+
+class JsonFormatter(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if has_request_context() and "request_id" in g:
+            line["request_id"] = g.request_id
+        line.update({key: getattr(record, key) for key in _OWN if hasattr(record, key)})
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def start_logging(level: str) -> None:
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonFormatter())
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("waitress.queue").setLevel("ERROR")

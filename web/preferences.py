@@ -1,0 +1,64 @@
+"""How a reader wants the pages: language, type size, light or dark.
+
+A link such as `?size=large` on any page takes effect at once and is kept in a cookie, so it
+works without JavaScript and without a session. Chinese is the default whatever the browser says.
+"""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from flask import Flask, Response, g, request
+from flask_babel import Babel
+
+CHOICES = {"lang": ("zh", "en"), "size": ("normal", "large"), "theme": ("light", "dark")}
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True)
+class Preferences:
+    lang: str = "zh"
+    size: str = "normal"
+    theme: str | None = None
+
+
+def register_preferences(app: Flask) -> None:
+    Babel(app, default_locale="zh", locale_selector=lambda: preferences().lang)
+    app.after_request(_remember)
+    app.jinja_env.globals.update(switch_url=switch_url)
+    app.context_processor(lambda: {"prefs": preferences()})
+
+
+def preferences() -> Preferences:
+    """What this request asks for: the address first, then the cookie, then the default."""
+    if "preferences" not in g:
+        chosen = Preferences()
+        for key, allowed in CHOICES.items():
+            for value in (request.args.get(key), request.cookies.get(f"kepuli_{key}")):
+                if value in allowed:
+                    chosen = replace(chosen, **{key: value})
+                    break
+        g.preferences = chosen
+    return g.preferences
+
+
+def switch_url(key: str, value: str) -> str:
+    """This page's own address with one preference changed."""
+    arguments = request.args.to_dict(flat=False) | {key: [value]}
+    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+
+
+def _remember(response: Response) -> Response:
+    if response.mimetype != "text/html":
+        return response
+    for key, allowed in CHOICES.items():
+        value = request.args.get(key)
+        if value in allowed and value != request.cookies.get(f"kepuli_{key}"):
+            response.set_cookie(
+                f"kepuli_{key}",
+                value,
+                max_age=_YEAR,
+                httponly=True,
+                samesite="Lax",
+                secure=request.is_secure,
+            )
+    return response

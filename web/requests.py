@@ -1,0 +1,58 @@
+"""Around every request: an id, a database connection, security headers, one log line."""
+
+import logging
+import secrets
+import time
+
+from flask import Flask, Response, g, request
+
+from events.db import database
+
+logger = logging.getLogger(__name__)
+
+_CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+_WITHOUT_DATABASE = {"static", "health.livez", "health.readyz", None}
+
+
+def surround(app: Flask) -> None:
+    app.before_request(_begin)
+    app.after_request(_headers)
+    app.teardown_request(_end)
+
+
+def _begin() -> None:
+    g.request_id = secrets.token_hex(4).upper()
+    g.started = time.perf_counter()
+    if request.endpoint not in _WITHOUT_DATABASE:
+        database.connect(reuse_if_open=True)
+
+
+def _headers(response: Response) -> Response:
+    response.headers["X-Request-ID"] = g.get("request_id", "")
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    if response.mimetype == "text/html":
+        response.headers["Content-Security-Policy"] = _CSP
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers.setdefault("Cache-Control", "no-cache")
+        response.vary.add("Cookie")
+    logger.info(
+        "request",
+        extra={
+            "method": request.method,
+            "path": request.path,
+            "status": response.status_code,
+            "milliseconds": round((time.perf_counter() - g.get("started", 0)) * 1000, 1),
+        },
+    )
+    return response
+
+
+def _end(_error: BaseException | None) -> None:
+    if not database.is_closed():
+        database.close()

@@ -1,0 +1,116 @@
+"""Settings: read once from KEPULI_* at start, checked, then passed along as one value."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from events.errors import Misconfigured
+
+PREFIX = "KEPULI_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field per KEPULI_ variable; `docs/configuration.md` explains each."""
+
+    data_dir: Path
+    database: str
+    listen: str
+    base_url: str
+    secret_key: str
+    timezone: ZoneInfo
+    trusted_proxies: int
+    site_owner: str
+    site_contact: str
+    site_icp: str
+    log_level: str
+
+    @property
+    def host(self) -> str:
+        return self.listen.rpartition(":")[0]
+
+    @property
+    def port(self) -> int:
+        return int(self.listen.rpartition(":")[2])
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Settings from the environment; raises Misconfigured with a sentence for a bad value."""
+    asked = {key.removeprefix(PREFIX): value for key, value in environ.items() if value}
+    data_dir = Path(asked.get("DATA_DIR", "var"))
+    listen = _listen(asked.get("LISTEN", "127.0.0.1:8000"))
+    return Settings(
+        data_dir=data_dir,
+        database=asked.get("DATABASE") or f"sqlite:///{data_dir / 'kepuli.db'}",
+        listen=listen,
+        base_url=_base_url(asked.get("BASE_URL", f"http://{listen}")),
+        secret_key=asked.get("SECRET_KEY") or "",
+        timezone=_timezone(asked.get("TIMEZONE", "Asia/Shanghai")),
+        trusted_proxies=_number("TRUSTED_PROXIES", asked.get("TRUSTED_PROXIES", "0")),
+        site_owner=asked.get("SITE_OWNER", ""),
+        site_contact=asked.get("SITE_CONTACT", ""),
+        site_icp=asked.get("SITE_ICP", ""),
+        log_level=_log_level(asked.get("LOG_LEVEL", "INFO")),
+    )
+
+
+def secret_key(settings: Settings) -> str:
+    """The configured key, or the one in the data folder, made at first start (mode 0600)."""
+    if settings.secret_key:
+        return settings.secret_key
+    path = settings.data_dir / "secret_key"
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        raise Misconfigured(
+            f"数据文件夹“{settings.data_dir}”不能写（{error.strerror}），"
+            "请检查权限，或用 KEPULI_DATA_DIR 换一个位置。"
+        ) from error
+    return path.read_text()
+
+
+def _listen(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+        raise Misconfigured(
+            f"KEPULI_LISTEN“{value}”看不懂，请写成 主机:端口，例如 127.0.0.1:8000。"
+        )
+    return value
+
+
+def _base_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise Misconfigured(
+            f"KEPULI_BASE_URL“{value}”看不懂，请写成完整的网址，例如 https://kepuli.example.cn。"
+        )
+    return value.rstrip("/")
+
+
+def _timezone(value: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Misconfigured(f"没有“{value}”这个时区，请写成 Asia/Shanghai 这样的名称。") from error
+
+
+def _number(name: str, value: str) -> int:
+    if not value.isdigit():
+        raise Misconfigured(f"{PREFIX}{name} 应为数字，现在是“{value}”。")
+    return int(value)
+
+
+def _log_level(value: str) -> str:
+    if value.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise Misconfigured(
+            f"KEPULI_LOG_LEVEL“{value}”看不懂，请用 DEBUG、INFO、WARNING 或 ERROR。"
+        )
+    return value.upper()
