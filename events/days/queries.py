@@ -1,0 +1,94 @@
+"""Reads of the almanac: frozen rows, a constant number of statements."""
+
+from collections import defaultdict
+from datetime import date
+
+from peewee import JOIN, Field
+
+from events.days.editions import Almanac, recurrence_of
+from events.days.models import DayOff, Edition, SolarTerm, ThemedDay
+from events.db import BaseModel
+from events.errors import NotFound
+from events.units.queries import served_regions
+
+
+def almanac(today: date) -> Almanac:
+    """All themed days with their editions (four statements)."""
+    query = ThemedDay.select(*_shown(ThemedDay)).order_by(ThemedDay.position, ThemedDay.id)
+    days = tuple(query)
+    editions = Edition.select(*_shown(Edition))
+    return Almanac(
+        days=days,
+        recurrences={day.id: recurrence_of(day) for day in days},
+        editions={(edition.themed_day_id, edition.year): edition for edition in editions},
+        solar_terms=_solar_terms(),
+        regions=tuple(served_regions()),
+        today=today,
+    )
+
+
+def get_day(slug: str) -> ThemedDay:
+    """The themed day with its successor, parent and region read along (one statement)."""
+    successor, parent = ThemedDay.alias(), ThemedDay.alias()
+    day = (
+        ThemedDay.select(ThemedDay, successor, parent)
+        .join(
+            successor, JOIN.LEFT_OUTER, on=(ThemedDay.successor == successor.id), attr="successor"
+        )
+        .switch(ThemedDay)
+        .join(parent, JOIN.LEFT_OUTER, on=(ThemedDay.parent == parent.id), attr="parent")
+        .where(ThemedDay.slug == slug)
+        .first()
+    )
+    if day is None:
+        raise NotFound(f"没有“{slug}”这个主题日，请到“主题日”页查找。")
+    return day
+
+
+def sequence_before(day: ThemedDay, year: int) -> int:
+    """The SEQUENCE of that year's edition while it is only predicted (at most one statement).
+
+    A derived one has moved whenever its parent's edition did.
+    """
+    if day.parent_id is None:
+        return day.sequence
+    parent = Edition.get_or_none(Edition.themed_day == day.parent_id, Edition.year == year)
+    return day.sequence + (parent.sequence if parent else 0)
+
+
+def predecessors(day: ThemedDay) -> list[ThemedDay]:
+    """The days this one took over from (one statement)."""
+    return list(ThemedDay.select().where(ThemedDay.successor == day).order_by(ThemedDay.valid_to))
+
+
+def day_names() -> dict[str, str]:
+    """Every name and alias of a themed day -> its slug (one statement)."""
+    return {
+        name: day.slug
+        for day in ThemedDay.select(ThemedDay.slug, ThemedDay.name, ThemedDay.aliases)
+        for name in [day.name, *day.aliases]
+    }
+
+
+def days_off(first: date, last: date) -> dict[date, DayOff]:
+    """Official days off and shifted working days of a span; a year without any is unannounced."""
+    return {row.day: row for row in DayOff.select().where(DayOff.day.between(first, last))}
+
+
+def solar_terms_between(first: date, last: date) -> list[SolarTerm]:
+    return list(
+        SolarTerm.select().where(SolarTerm.day.between(first, last)).order_by(SolarTerm.day)
+    )
+
+
+def _shown(model: type[BaseModel]) -> list[Field]:
+    """Every column but `loaded`, which only the catalogue needs and which is the largest."""
+    return [field for field in model._meta.sorted_fields if field.name != "loaded"]
+
+
+def _solar_terms() -> dict[int, dict[str, date]]:
+    used = ThemedDay.select(ThemedDay.solar_term).where(ThemedDay.solar_term.is_null(False))
+    table: dict[int, dict[str, date]] = defaultdict(dict)
+    for term in SolarTerm.select().where(SolarTerm.name.in_(used)):
+        table[term.day.year][term.name] = term.day
+    return table
