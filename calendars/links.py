@@ -1,0 +1,49 @@
+"""Every way to take a feed along: addresses for each kind of program, and a QR code."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import segno
+from flask import Flask, url_for
+from markupsafe import Markup
+
+from calendars.routes import place
+
+
+@dataclass(frozen=True)
+class FeedLinks:
+    https_url: str
+    webcal_url: str
+    google_url: str
+    outlook_url: str
+    download_url: str
+    qr_svg: Markup
+
+
+def register_links(app: Flask) -> None:
+    app.jinja_env.globals.update(feed_links=feed_links)
+
+
+def feed_links(endpoint: str, name: str, **values: Any) -> FeedLinks:
+    """The links of the feed served at `endpoint`; `name` is what Outlook will call it."""
+    path = url_for(endpoint, **values)
+    https_url = place().base_url + path
+    webcal_url = f"webcal:{https_url.removeprefix(urlsplit(https_url).scheme + ':')}"
+    outlook = "https://outlook.live.com/calendar/0/addfromweb"
+    return FeedLinks(
+        https_url=https_url,
+        webcal_url=webcal_url,
+        google_url=f"https://calendar.google.com/calendar/render?cid={quote(webcal_url, safe='')}",
+        outlook_url=f"{outlook}?url={quote(https_url, safe='')}&name={quote(name)}",
+        download_url=f"{path}?download=1",
+        qr_svg=_qr(webcal_url),
+    )
+
+
+@lru_cache(maxsize=512)
+def _qr(text: str) -> Markup:
+    code = segno.make(text, error="m")
+    drawing = code.svg_inline(border=0, svgclass=None, lineclass=None, omitsize=True)
+    return Markup(drawing)  # noqa: S704  made by segno, holds no text of ours
