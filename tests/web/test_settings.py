@@ -1,0 +1,163 @@
+"""web.settings: KEPULI_ variables become one checked value, and a mistake becomes a sentence."""
+
+import contextlib
+import stat
+from dataclasses import replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from events.errors import Misconfigured
+from web.settings import Settings, read_settings, secret_key
+
+
+def test_without_any_variable_the_defaults_run_on_this_machine_only():
+    assert read_settings({}) == Settings(
+        data_dir=Path("var"),
+        database="sqlite:///var/kepuli.db",
+        listen="127.0.0.1:8000",
+        base_url="http://127.0.0.1:8000",
+        secret_key="",
+        timezone=ZoneInfo("Asia/Shanghai"),
+        trusted_proxies=0,
+        site_owner="",
+        site_contact="",
+        site_icp="",
+        log_level="INFO",
+    )
+
+
+def test_each_variable_sets_its_field():
+    settings = read_settings(
+        {
+            "KEPULI_DATA_DIR": "/srv/kepuli",
+            "KEPULI_DATABASE": "postgresql://kepuli@db/kepuli",
+            "KEPULI_LISTEN": "[::]:9000",
+            "KEPULI_BASE_URL": "https://kepuli.example/",
+            "KEPULI_SECRET_KEY": "secret",
+            "KEPULI_TIMEZONE": "Asia/Urumqi",
+            "KEPULI_TRUSTED_PROXIES": "1",
+            "KEPULI_SITE_OWNER": "无锡市科协",
+            "KEPULI_SITE_CONTACT": "0510-0000000",
+            "KEPULI_SITE_ICP": "苏ICP备00000000号",
+            "KEPULI_LOG_LEVEL": "warning",
+        }
+    )
+
+    assert settings == Settings(
+        data_dir=Path("/srv/kepuli"),
+        database="postgresql://kepuli@db/kepuli",
+        listen="[::]:9000",
+        base_url="https://kepuli.example",
+        secret_key="secret",
+        timezone=ZoneInfo("Asia/Urumqi"),
+        trusted_proxies=1,
+        site_owner="无锡市科协",
+        site_contact="0510-0000000",
+        site_icp="苏ICP备00000000号",
+        log_level="WARNING",
+    )
+
+
+def test_the_database_and_the_address_follow_the_data_folder_and_where_we_listen():
+    settings = read_settings({"KEPULI_DATA_DIR": "/srv/kepuli", "KEPULI_LISTEN": "127.0.0.1:9000"})
+
+    assert settings.database == "sqlite:////srv/kepuli/kepuli.db"
+    assert settings.base_url == "http://127.0.0.1:9000"
+
+
+def test_host_and_port_are_the_two_halves_of_listen():
+    settings = read_settings({"KEPULI_LISTEN": "0.0.0.0:9000"})
+
+    assert (settings.host, settings.port) == ("0.0.0.0", 9000)
+
+
+def test_an_empty_variable_counts_as_absent():
+    assert read_settings({"KEPULI_LISTEN": "", "KEPULI_TIMEZONE": ""}) == read_settings({})
+
+
+def test_variables_of_other_programs_change_nothing():
+    others = {"DATABASE": "mysql://other", "LISTEN": "nonsense", "SECRET_KEY": "theirs"}
+
+    assert read_settings(others) == read_settings({})
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("LISTEN", "8000"),
+        ("LISTEN", "127.0.0.1"),
+        ("LISTEN", "127.0.0.1:0"),
+        ("LISTEN", "127.0.0.1:65536"),
+        ("LISTEN", "127.0.0.1:²"),
+        ("BASE_URL", "kepuli.example"),
+        ("BASE_URL", "ftp://kepuli.example"),
+        ("BASE_URL", "https://"),
+        ("BASE_URL", "https://["),
+        ("BASE_URL", "https://kepuli.example/?a=1"),
+        ("TIMEZONE", "Beijing"),
+        ("TIMEZONE", "Asia"),
+        ("TIMEZONE", "../../etc/passwd"),
+        ("TRUSTED_PROXIES", "yes"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "²"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_value_that_cannot_be_used_is_refused_and_shown(variable: str, value: str):
+    with pytest.raises(Misconfigured) as refusal:
+        read_settings({f"KEPULI_{variable}": value})
+
+    assert value in refusal.value.message
+    assert refusal.value.message.endswith("。")
+
+
+@given(
+    st.sampled_from(["LISTEN", "BASE_URL", "TIMEZONE", "TRUSTED_PROXIES", "LOG_LEVEL"]),
+    st.one_of(st.text(), st.from_regex(r"https?://[\[\]:a-z0-9/]*"), st.from_regex(r"[a-z.]*:\d*")),
+)
+def test_no_value_whatever_causes_anything_but_that_refusal(variable: str, value: str):
+    with contextlib.suppress(Misconfigured):
+        read_settings({f"KEPULI_{variable}": value})
+
+
+@pytest.fixture
+def at_home(tmp_path: Path) -> Settings:
+    return replace(read_settings({}), data_dir=tmp_path / "var")
+
+
+def test_the_secret_key_is_made_once_and_only_its_owner_can_read_it(at_home: Settings):
+    first = secret_key(at_home)
+
+    path = at_home.data_dir / "secret_key"
+    assert len(first) >= 64
+    assert secret_key(at_home) == first == path.read_text()
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_configured_secret_key_is_used_and_nothing_is_written(at_home: Settings):
+    assert secret_key(replace(at_home, secret_key="given")) == "given"
+    assert not at_home.data_dir.exists()
+
+
+def test_two_sites_never_get_the_same_secret_key(at_home: Settings, tmp_path: Path):
+    assert secret_key(at_home) != secret_key(replace(at_home, data_dir=tmp_path / "other"))
+
+
+def test_an_empty_secret_key_file_is_never_a_secret_key(at_home: Settings):
+    """One is left when the disk is full, and is seen while another process writes it."""
+    at_home.data_dir.mkdir()
+    (at_home.data_dir / "secret_key").touch()
+
+    with pytest.raises(Misconfigured, match="secret_key"):
+        secret_key(at_home)
+
+
+def test_a_data_folder_that_cannot_be_made_is_refused_with_the_way_out(tmp_path: Path):
+    (tmp_path / "file").touch()
+
+    with pytest.raises(Misconfigured, match="KEPULI_DATA_DIR"):
+        secret_key(replace(read_settings({}), data_dir=tmp_path / "file" / "var"))
