@@ -6,19 +6,18 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(firstword $(shell command -v uv) $(wildcard $(BIN)/uv))
 INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/python -m pip install --quiet --disable-pip-version-check)
-WORDS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
 PROJECT := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 help: ## show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: .venv/.run $(WORDS) ## start the calendar at http://127.0.0.1:8000 (another address: KEPULI_LISTEN)
+run: .venv/.run ## start the calendar at http://127.0.0.1:8000 (another address: KEPULI_LISTEN)
 	@$(BIN)/kepuli serve
 
-test: .venv/.test $(WORDS) ## run all tests on SQLite and PostgreSQL (some only: ARGS="-k words --engine sqlite")
+test: .venv/.test ## run all tests on SQLite and PostgreSQL (some only: ARGS="-k words --engine sqlite")
 	@$(BIN)/python -m pytest -n auto --dist worksteal $(ARGS)
 
-check: .venv/.test $(WORDS) ## look at formatting, lint, types, templates, architecture and translations
+check: .venv/.test ## look at formatting, lint, types, templates, architecture and translations
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -31,7 +30,7 @@ format: .venv/.test ## put code and templates into the house format
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-bench: .venv/.test $(WORDS) ## measure the feeds against bare floors
+bench: .venv/.test ## measure the feeds against bare floors
 	@$(BIN)/python bench/feeds.py
 
 lock: ## write both lock files anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
@@ -41,9 +40,6 @@ lock: ## write both lock files anew from pyproject.toml (needs uv; UPGRADE=--upg
 	@! grep -n '://' requirements.lock requirements-test.lock
 
 COMPILE = $(UV) pip compile --quiet --python-version 3.11 --universal --generate-hashes --no-emit-index-url --no-header --no-annotate $(UPGRADE)
-
-%.mo: %.po
-	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@
 
 # The stamps remember what is installed: a lock file newer than its stamp is installed again.
 .venv/.run: requirements.lock pyproject.toml | $(BIN)/python

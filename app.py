@@ -1,9 +1,7 @@
 """科普历 Kepuli: the application put together. No rules and no queries live here."""
 
-import sys
 from pathlib import Path
 
-import click
 from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -13,7 +11,6 @@ from calendars.pages import almanac
 from calendars.routes import feeds
 from events.days.routes import days
 from events.db import open_database
-from events.errors import EventsError
 from events.plans.routes import plans
 from events.units.routes import units
 from web.dates import register_dates
@@ -30,6 +27,7 @@ HERE = Path(__file__).resolve().parent
 
 _PREPARATIONS = (
     surround,
+    CSRFProtect().init_app,
     register_preferences,
     register_dates,
     register_language,
@@ -57,7 +55,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     open_database(settings.database)
-    CSRFProtect(app)
     for prepare in _PREPARATIONS:
         prepare(app)
     for blueprint in (health, almanac, feeds, days, units, plans):
@@ -69,16 +66,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def main() -> None:
-    """The command line: a refusal is one sentence on standard error and exit code 1."""
-    from cli import cli  # app ready
-
-    try:
-        cli(prog_name="kepuli")
-    except EventsError as refusal:
-        click.echo(refusal.message, err=True)
-        sys.exit(1)
-
-
 if __name__ == "__main__":
+    from cli import main  # app ready
+
     main()

@@ -2,9 +2,12 @@
 
 import os
 import socket
+import sys
 
 import click
+import waitress
 
+from app import create_app
 from calendars.commands import feeds
 from calendars.feeds import Place
 from calendars.store import store_components
@@ -14,7 +17,7 @@ from events.catalogue.commands import DATA, catalogue
 from events.catalogue.loading import load_catalogue
 from events.days.commands import days, editions
 from events.db import connection, open_database
-from events.errors import Misconfigured
+from events.errors import EventsError, Misconfigured
 from events.plans.commands import plans
 from web.logs import start_logging
 from web.settings import Settings, read_settings
@@ -25,25 +28,30 @@ from web.settings import Settings, read_settings
 @click.pass_context
 def cli(context: click.Context) -> None:
     """科普历：一座城市的科学日历。"""
+    if not {"-h", "--help"}.isdisjoint(sys.argv):
+        return  # help needs no settings and makes no folder
     context.obj = read_settings()
-    open_database(context.obj.database)
+    if context.invoked_subcommand != "doctor":  # which finds out by itself
+        open_database(context.obj.database)
 
 
 @cli.command()
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """准备好数据库和目录，然后开始服务。"""
-    import waitress  # slow
-
-    from app import create_app  # app ready
-
     _check_port_is_free(settings)
     start_logging(settings.log_level)
     app = create_app(settings)
     _prepare(settings)
     click.echo(f"科普历已启动：{settings.base_url}\n按 Ctrl+C 停止。")
     waitress.serve(
-        app, listen=settings.listen, connection_limit=2000, channel_timeout=30, ident=None
+        app,
+        listen=settings.listen,
+        connection_limit=2000,
+        channel_timeout=30,
+        ident=None,
+        # ProxyFix reads them, and only as many as there are trusted proxies
+        clear_untrusted_proxy_headers=not settings.trusted_proxies,
     )
 
 
@@ -95,3 +103,12 @@ def _check_port_is_free(settings: Settings) -> None:
 
 for group in (catalogue, days, editions, plans, feeds, doctor):
     cli.add_command(group)
+
+
+def main() -> None:
+    """A refusal is one sentence on standard error and exit code 1."""
+    try:
+        cli(prog_name="kepuli")
+    except EventsError as refusal:
+        click.echo(refusal.message, err=True)
+        sys.exit(1)

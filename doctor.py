@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import click
 
-from events import schema
+from events import changes, schema
 from events.days.models import ThemedDay
-from events.db import connection
+from events.db import connection, database, open_database
 from events.errors import EventsError
 from events.units.models import Unit
 from web.settings import Settings, secret_key
@@ -49,27 +49,38 @@ def _programs(_settings: Settings) -> str:
 
 
 def _data_folder(settings: Settings) -> str:
+    folder = settings.data_dir
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise EventsError(
+            f"“{folder}”无法建立（{error.strerror}），请检查权限，或用 KEPULI_DATA_DIR 换一个位置。"
+        ) from error
+    if not os.access(folder, os.W_OK):
+        raise EventsError(f"“{folder}”不能写，请检查权限。")
     secret_key(settings)
-    if not os.access(settings.data_dir, os.W_OK) and not settings.secret_key:
-        raise EventsError(f"“{settings.data_dir}”不能写，请检查权限。")
-    key = settings.data_dir / "secret_key"
+    key = folder / "secret_key"
     if key.exists() and key.stat().st_mode & 0o077:
         raise EventsError(f"密钥文件别人也能读，请执行：chmod 600 {key}")
-    return f"{settings.data_dir} 可用"
+    return f"{folder} 可用"
 
 
 def _address(settings: Settings) -> str:
     return f"对外地址 {settings.base_url}，监听 {settings.listen}"
 
 
-def _database(_settings: Settings) -> str:
+def _database(settings: Settings) -> str:
+    open_database(settings.database)
     missing = schema.pending()
     if missing:
         raise EventsError(f"还差 {len(missing)} 步升级，请执行：kepuli migrate")
-    return "连得上，版本最新"
+    with connection(), database.atomic():
+        changes.take_turn()  # the smallest write there is
+    return "连得上，能读写，版本最新"
 
 
-def _catalogue(_settings: Settings) -> str:
+def _catalogue(settings: Settings) -> str:
+    open_database(settings.database)
     with connection():
         days, units = ThemedDay.select().count(), Unit.select().count()
     if not days:

@@ -6,10 +6,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import segno
-from flask import Flask, url_for
+from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
-from calendars.routes import place
+from calendars.feeds import Place
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,12 @@ class FeedLinks:
 
 def register_links(app: Flask) -> None:
     app.jinja_env.globals.update(feed_links=feed_links)
+
+
+def place() -> Place:
+    """Where this instance lives, from its settings alone."""
+    settings = current_app.config["SETTINGS"]
+    return Place(settings.base_url, settings.timezone)
 
 
 def feed_links(endpoint: str, name: str, **values: Any) -> FeedLinks:

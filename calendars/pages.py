@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
 from flask import Blueprint, render_template
@@ -57,7 +58,13 @@ def _dial(now: date, ahead: YearAhead) -> Dial:
         for row in ahead.rows
         if row.span
     ]
-    terms = [(term.day, said(term, "name")) for term in ahead.solar_terms]
+    terms = tuple((term.day, said(term, "name")) for term in ahead.solar_terms)
+    return _drawn(now, tuple(marks), terms)
+
+
+@lru_cache(maxsize=16)
+def _drawn(now: date, marks: tuple[Mark, ...], terms: tuple[tuple[date, str], ...]) -> Dial:
+    """Drawn once a day, language and state of the almanac: it is the dearest part of the page."""
     return draw_dial(now, marks, terms)
 
 

@@ -5,11 +5,13 @@ from werkzeug.http import http_date, parse_date
 
 from calendars import feeds as feed_topics
 from calendars.cache import Feed, FeedCache
-from calendars.feeds import Place, Request, current_feed
+from calendars.feeds import Request, current_feed
+from calendars.links import place
 from web.filters import read_query
 
 feeds = Blueprint("feeds", __name__, url_prefix="/calendars")
 _MAX_AGE = 3600
+_TYPE = "text/calendar; charset=utf-8"
 
 
 @feeds.get("/days.ics")
@@ -27,11 +29,6 @@ def unit(slug: str) -> Response:
     return _answer(feed_topics.one_unit(slug, **_variant()))
 
 
-def place() -> Place:
-    settings = current_app.config["SETTINGS"]
-    return Place(settings.base_url, settings.timezone)
-
-
 def _variant() -> dict[str, bool]:
     """Unknown keys are ignored; a bad value gets a sentence (QueryRefused, 400)."""
     query = read_query(request.args, {"cancelled": ("mark",), "all": ("1",), "download": ("1",)})
@@ -43,7 +40,9 @@ def _answer(wanted: Request) -> Response:
     feed = current_feed(cache, wanted, place())
     packs = request.accept_encodings["gzip"] > 0
     etag = f"{feed.etag}-gzip" if packs else feed.etag
-    response = Response(status=304) if _is_known(feed) else _whole(feed, packs, wanted)
+    response = (
+        Response(status=304, content_type=_TYPE) if _is_known(feed) else _whole(feed, packs, wanted)
+    )
     response.set_etag(etag)
     response.headers["Last-Modified"] = http_date(feed.last_modified)
     response.headers["Cache-Control"] = f"public, max-age={_MAX_AGE}"
@@ -62,9 +61,7 @@ def _is_known(feed: Feed) -> bool:
 
 
 def _whole(feed: Feed, packs: bool, wanted: Request) -> Response:
-    response = Response(
-        feed.packed if packs else feed.body, content_type="text/calendar; charset=utf-8"
-    )
+    response = Response(feed.packed if packs else feed.body, content_type=_TYPE)
     if packs:
         response.headers["Content-Encoding"] = "gzip"
     name = wanted.path.rsplit("/", 1)[-1]

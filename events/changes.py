@@ -7,6 +7,7 @@ would let position 6 become visible before 5, and a feed cached between them wou
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
 from peewee import CharField, IntegerField
 
@@ -61,4 +62,4 @@ def current() -> Position:
     number, changed_at = database.execute_sql(
         "SELECT position, changed_at FROM change_counter WHERE id = 1"
     ).fetchone()
-    return Position(number, ChangeCounter.changed_at.python_value(changed_at))
+    return Position(number, cast(datetime, ChangeCounter.changed_at.python_value(changed_at)))

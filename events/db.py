@@ -14,20 +14,23 @@ from urllib.parse import urlsplit
 from peewee import (
     AutoField,
     Database,
+    DatabaseError,
     DatabaseProxy,
     DateTimeField,
+    IntegrityError,
     InterfaceError,
     Model,
     OperationalError,
 )
-from playhouse.pool import PooledPostgresqlDatabase, PooledSqliteDatabase
+from playhouse.pool import (
+    MaxConnectionsExceeded,
+    PooledPostgresqlDatabase,
+    PooledSqliteDatabase,
+)
 
 from events.errors import DatabaseUnavailable, Misconfigured
 
 database = DatabaseProxy()
-
-Unreachable = (OperationalError, InterfaceError)
-"""What peewee raises when a database is locked, gone, read-only or not answering."""
 
 
 class UTCDateTimeField(DateTimeField):
@@ -60,17 +63,25 @@ def open_database(url: str) -> Database:
     `sqlite:///relative.db`, `sqlite:////absolute.db`, `postgresql://user@host/name`.
     Raises Misconfigured for anything else.
     """
-    scheme = urlsplit(url).scheme
-    if scheme == "sqlite":
-        opened = _open_sqlite(url.removeprefix("sqlite:///"))
-    elif scheme in ("postgresql", "postgres"):
+    path = url.removeprefix("sqlite:///")
+    if path != url and path:
+        opened = _open_sqlite(path)
+    elif url.startswith(("postgresql://", "postgres://")) and _is_address(url):
         opened = _open_postgresql(url)
     else:
         raise Misconfigured(
-            f"看不懂数据库地址“{url}”，请写成 sqlite:///var/kepuli.db 或 postgresql://用户@主机/库名。"
+            "看不懂数据库地址 KEPULI_DATABASE，"
+            "请写成 sqlite:///var/kepuli.db 或 postgresql://用户@主机/库名。"
         )
     database.initialize(opened)
     return opened
+
+
+def _is_address(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).path.strip("/"))
+    except ValueError:
+        return False
 
 
 def _open_sqlite(path: str) -> Database:
@@ -95,9 +106,7 @@ def _open_postgresql(url: str) -> Database:
     try:
         import psycopg  # noqa: F401  optional: the `postgres` extra
     except ImportError as error:
-        raise Misconfigured(
-            "要用 PostgreSQL，请先安装：pip install 'kepuli[postgres]'。"
-        ) from error
+        raise Misconfigured("要用 PostgreSQL，请先安装：pip install '.[postgres]'。") from error
     return PooledPostgresqlDatabase(
         url, max_connections=20, timeout=5, prefer_psycopg3=True, connect_timeout=5
     )
@@ -109,21 +118,37 @@ def connection() -> Iterator[Database]:
     try:
         with database.connection_context():
             yield database.obj
-    except Unreachable as error:
-        raise DatabaseUnavailable(unavailable_message(error)) from error
+    except (DatabaseError, InterfaceError, MaxConnectionsExceeded) as error:
+        sentence = unavailable_sentence(error)
+        if sentence is None:
+            raise
+        raise DatabaseUnavailable(sentence) from error
 
 
-def unavailable_message(error: Exception) -> str:
-    """One Chinese sentence for what peewee reported, without addresses or passwords."""
+_SENTENCES = {
+    (
+        "locked",
+        "busy",
+    ): "数据库正被另一个程序占用，请稍候再试；若一直如此，请关闭其他在写入的程序。",
+    ("readonly", "read-only"): "数据库只能读、不能写，请检查数据文件和所在文件夹的权限。",
+    ("no such table", "relation"): "数据库里还没有所需的表，请先运行 kepuli migrate。",
+    ("not a database",): "数据库文件已损坏或不是数据库，请从备份恢复，或换一个 KEPULI_DATABASE。",
+    ("unable to open",): "数据库文件打不开，请检查路径和权限，或用 KEPULI_DATABASE 换一个位置。",
+    ("disk full", "disk is full"): "磁盘已满，请先腾出空间。",
+}
+
+
+def unavailable_sentence(error: Exception) -> str | None:
+    """One Chinese sentence for a database that is locked, gone, read-only, empty or not answering.
+
+    None for every other error, such as a violated constraint. Names no address and no password.
+    """
     text = str(error).lower()
-    if "locked" in text or "busy" in text:
-        return "数据库正被另一个程序占用，请稍候再试；若一直如此，请关闭其他正在写入的程序。"
-    if "readonly" in text or "read-only" in text:
-        return "数据库只能读、不能写，请检查数据文件和所在文件夹的权限。"
-    if "no such table" in text or "does not exist" in text:
-        return "数据库里还没有所需的表，请先运行 kepuli migrate。"
-    if "unable to open" in text:
-        return "数据库文件打不开，请检查路径和权限，或用 KEPULI_DATABASE 换一个位置。"
-    if "disk" in text and "full" in text:
-        return "磁盘已满，请先腾出空间。"
-    return "数据库现在连不上，请检查它是否已启动、KEPULI_DATABASE 是否正确。"
+    for words, sentence in _SENTENCES.items():
+        if any(word in text for word in words) and not isinstance(error, IntegrityError):
+            return sentence
+    if isinstance(error, OperationalError | InterfaceError):
+        return "数据库现在连不上，请检查它是否已启动、KEPULI_DATABASE 是否正确。"
+    if isinstance(error, MaxConnectionsExceeded):
+        return "数据库的连接都在使用中，请稍候再试。"
+    return None

@@ -1,7 +1,7 @@
 """Refusals: what the product says when it can't do what was asked.
 
-Every message is one Chinese sentence that says what is wrong and what to do next; `app.py`
-maps each class to an HTTP status and `events/cli.py` to an exit code, once.
+Every message is one Chinese sentence that says what is wrong and what to do next; `web/errors.py`
+maps each class to an HTTP status and `cli.py` to an exit code, once.
 """
 
 

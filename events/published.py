@@ -168,15 +168,16 @@ def _editions(
 
 def _editions_of(book: Almanac, day: ThemedDay, window: Window) -> list[PublishedEdition]:
     """Single entries up to the last known edition, then a series or the predicted years."""
-    years = list(range(window.first_day.year - 1, window.last_day.year + 1))
     series = _series(book, day, window.last_day.year)
-    if series:
-        years = [year for year in years if year < series.row.year]
-    rows = [row for row in book.rows_of(day, years) if _belongs(row, window)]
-    return [_single(book, row) for row in rows] + ([series] if series else [])
+    # Up to the series every year stands alone, even beyond the window: none may be missing.
+    end = series.row.year if series else window.last_day.year + 1
+    last_day = date(end, 12, 31) if series else window.last_day
+    rows = book.rows_of(day, range(window.first_day.year - 1, end))
+    singles = [_single(book, row) for row in rows if _belongs(row, window, last_day)]
+    return singles + ([series] if series else [])
 
 
-def _belongs(row: EditionRow, window: Window) -> bool:
+def _belongs(row: EditionRow, window: Window, last_day: date) -> bool:
     if row.span is None:
         return False
     first = window.first_day
@@ -184,7 +185,7 @@ def _belongs(row: EditionRow, window: Window) -> bool:
         first = window.today - _CANCELLED_STAYS
     elif row.certainty == "predicted":  # nobody ever announced it: over, it says nothing
         first = window.today
-    return row.span.last_day >= first and row.span.first_day <= window.last_day
+    return row.span.last_day >= first and row.span.first_day <= last_day
 
 
 def _single(book: Almanac, row: EditionRow) -> PublishedEdition:
@@ -199,11 +200,11 @@ def _revision(book: Almanac, day: ThemedDay, year: int) -> tuple[int, datetime]:
     their sequences grows with each of them, and never shrinks when one takes over from another.
     """
     stored = book.editions.get((day.id, year))
-    parent = next((other for other in book.days if other.id == day.parent_id), None)
     parts = [(day.sequence, day.updated_at)]
     if stored:
         parts.append((stored.sequence, stored.updated_at))
-    if parent:
+    if day.parent_id:
+        parent = next(other for other in book.days if other.id == day.parent_id)
         parts.append(_revision(book, parent, year))
     return sum(sequence for sequence, _ in parts), max(updated_at for _, updated_at in parts)
 

@@ -37,7 +37,7 @@ CALENDARS_THAT_READ_EVENTS = ("feeds", "words", "store", "models", *DOORS)
 
 @dataclass(frozen=True)
 class Import:
-    """One imported module: from where, and whether inside a function without a reason."""
+    """One imported module: from where, whether only when a function runs, and for a reason."""
 
     importer: str
     target: str
@@ -67,16 +67,18 @@ def find_imports(sources: Mapping[str, str]) -> list[Import]:
 def imports_of(name: str, sources: Mapping[str, str]) -> Iterator[Import]:
     lines = sources[name].splitlines()
     tree = ast.parse(sources[name])
-    local = {
-        id(node)
-        for function in ast.walk(tree)
-        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
-        for node in ast.walk(function)
-    }
+    local = {id(node) for part in ast.walk(tree) if runs_later(part) for node in ast.walk(part)}
     for node in ast.walk(tree):
         for target in targets_of(node, name, sources):
             reason = re.search(r"#.*\b(slow|optional|app ready)\b", lines[node.lineno - 1])
             yield Import(name, target, node.lineno, id(node) in local, bool(reason))
+
+
+def runs_later(node: ast.AST) -> bool:
+    """A function, or what only the program started by this file does."""
+    if isinstance(node, ast.If):
+        return ast.unparse(node.test) == "__name__ == '__main__'"
+    return isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
 
 
 def targets_of(node: ast.AST, name: str, sources: Mapping[str, str]) -> list[str]:

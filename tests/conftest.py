@@ -17,18 +17,24 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from click.testing import CliRunner
 from flask import Flask
 from flask.testing import FlaskClient
 from peewee import Database
 
-from app import create_app, main
+from app import create_app
+from cli import main
 from events import clock
 from events.db import database, open_database
 from tests import NOW
 from tests.engines import ENGINES, Postgresql, Sqlite, close_database, stop_postgresql
 from web.settings import Settings, read_settings
+
+# A busy machine is no failure; and a failing example is printed, so nothing need be kept.
+hypothesis.settings.register_profile("kepuli", deadline=None, database=None)
+hypothesis.settings.load_profile("kepuli")
 
 FOLDER = pytest.StashKey[str]()
 

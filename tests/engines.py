@@ -14,6 +14,7 @@ from urllib.parse import quote
 import psycopg
 from click.testing import CliRunner
 
+from cli import cli
 from events import clock, schema
 from events.db import connection, database, open_database
 from tests import NOW
@@ -36,8 +37,6 @@ def migrate(url: str) -> None:
 
 def fill(url: str) -> None:
     """Load the catalogue and the demo as they are at NOW."""
-    from cli import cli  # slow, and most tests don't need it
-
     with clock.standing_at(NOW):
         for command in (["catalogue", "load"], ["demo", "load"]):
             CliRunner().invoke(cli, command, env={"KEPULI_DATABASE": url}, catch_exceptions=False)

@@ -6,9 +6,10 @@ from typing import NamedTuple
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
 from peewee import PeeweeException
+from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
-from events.db import Unreachable, unavailable_message
+from events.db import unavailable_sentence
 from events.errors import EventsError, InvalidTransition, NotFound
 from web.filters import QueryRefused
 
@@ -29,6 +30,7 @@ def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(EventsError, _refused)
     app.register_error_handler(PeeweeException, _database)
+    app.register_error_handler(MaxConnectionsExceeded, _database)
     app.register_error_handler(500, _unexpected)
 
 
@@ -46,24 +48,27 @@ def _refused(error: EventsError) -> Response:
     return _page(code, explain(code)._replace(refusal=error.message))
 
 
-def _database(error: PeeweeException) -> Response:
-    if not isinstance(error, Unreachable):
-        return _unexpected(error)
+def _database(error: Exception) -> Response:
+    """503 for a database that can't be reached; any other error of it is unexpected."""
+    sentence = unavailable_sentence(error)
+    if sentence is None:
+        raise error
     logger.error("database unavailable: %s", type(error).__name__)
-    explanation = explain(503)._replace(refusal=unavailable_message(error))
-    response = _page(503, explanation)
+    response = _page(503, explain(503)._replace(refusal=sentence))
     response.headers["Retry-After"] = "60"
     return response
 
 
-def _unexpected(error: Exception) -> Response:
-    logger.error("unexpected error", exc_info=getattr(error, "original_exception", error))
+def _unexpected(_error: Exception) -> Response:
+    """Flask has logged it already."""
     return _page(500, explain(500))
 
 
 def _page(code: int, explanation: Explanation) -> Response:
     if request.path.startswith("/calendars/"):
-        response = make_response(f"{explanation.heading}\n{explanation.refusal or explanation.text}\n", code)
+        response = make_response(
+            f"{explanation.heading}\n{explanation.refusal or explanation.text}\n", code
+        )
         response.mimetype = "text/plain"
         response.headers["Cache-Control"] = "no-store"
         return response

@@ -1,5 +1,6 @@
 """Words that live in the database in two languages."""
 
+import re
 from typing import Any
 
 from flask import Flask
@@ -7,17 +8,27 @@ from markupsafe import Markup, escape
 
 from web.dates import english
 
+_CHINESE = re.compile("([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
+
 
 def register_language(app: Flask) -> None:
     app.jinja_env.filters.update(said=said, chinese=chinese)
 
 
 def said(row: Any, field: str) -> str:
-    """The field in the reader's language; marked Chinese where nobody has written the English."""
+    """The field in the reader's language; Chinese where nobody has written the English."""
     own = getattr(row, field)
-    return (getattr(row, f"{field}_en", "") or chinese(own)) if english() else own
+    return _marked(getattr(row, f"{field}_en", "") or own) if english() else own
 
 
 def chinese(text: str) -> str | Markup:
     """Chinese text that has no English, marked as such for screen readers on English pages."""
     return Markup('<span lang="zh-CN">{}</span>').format(escape(text)) if english() else text
+
+
+def _marked(text: str) -> str:
+    """English with its Chinese words marked; without any, the very same string."""
+    parts = _CHINESE.split(text)
+    if len(parts) == 1:
+        return text
+    return Markup("").join(chinese(part) if index % 2 else part for index, part in enumerate(parts))

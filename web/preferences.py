@@ -44,7 +44,7 @@ def preferences() -> Preferences:
 def switch_url(key: str, value: str) -> str:
     """This page's own address with one preference changed."""
     arguments = request.args.to_dict(flat=False) | {key: [value]}
-    return f"{request.path}?{urlencode(arguments, doseq=True)}"
+    return f"/{request.path.lstrip('/')}?{urlencode(arguments, doseq=True)}"
 
 
 def _remember(response: Response) -> Response:

@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 
 from events.db import database
 
@@ -27,6 +27,8 @@ def surround(app: Flask) -> None:
 def _begin() -> None:
     g.request_id = secrets.token_hex(4).upper()
     g.started = time.perf_counter()
+    if "\0" in request.path:
+        abort(404)  # nothing has such a name, and PostgreSQL refuses to look for it
     if request.endpoint not in _WITHOUT_DATABASE:
         database.connect(reuse_if_open=True)
 

@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +41,11 @@ class Settings:
 
 def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """Settings from the environment; raises Misconfigured with a sentence for a bad value."""
-    asked = {key.removeprefix(PREFIX): value for key, value in environ.items() if value}
+    asked = {
+        key.removeprefix(PREFIX): value
+        for key, value in environ.items()
+        if key.startswith(PREFIX) and value
+    }
     data_dir = Path(asked.get("DATA_DIR", "var"))
     listen = _listen(asked.get("LISTEN", "127.0.0.1:8000"))
     return Settings(
@@ -64,22 +69,36 @@ def secret_key(settings: Settings) -> str:
         return settings.secret_key
     path = settings.data_dir / "secret_key"
     try:
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+        if not path.exists():
+            _make_key(path)
+        key = path.read_text().strip()
     except OSError as error:
         raise Misconfigured(
-            f"数据文件夹“{settings.data_dir}”不能写（{error.strerror}），"
+            f"数据文件夹“{settings.data_dir}”不能用（{error.strerror}），"
             "请检查权限，或用 KEPULI_DATA_DIR 换一个位置。"
         ) from error
-    return path.read_text()
+    if not key:
+        raise Misconfigured(f"密钥文件 {path} 是空的，请删掉它，下次启动时会重新生成。")
+    return key
+
+
+def _make_key(path: Path) -> None:
+    """Written in full before it gets its name, so that nobody ever reads half a key."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=path.parent)  # mode 0600
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        pass  # another process was first; its key counts
+    finally:
+        os.unlink(draft)
 
 
 def _listen(value: str) -> str:
     host, _, port = value.rpartition(":")
-    if not host or not port.isdigit() or not 0 < int(port) < 65536:
+    if not host or not _is_number(port) or not 0 < int(port) < 65536:
         raise Misconfigured(
             f"KEPULI_LISTEN“{value}”看不懂，请写成 主机:端口，例如 127.0.0.1:8000。"
         )
@@ -87,7 +106,10 @@ def _listen(value: str) -> str:
 
 
 def _base_url(value: str) -> str:
-    parts = urlsplit(value)
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        parts = urlsplit("")
     if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
         raise Misconfigured(
             f"KEPULI_BASE_URL“{value}”看不懂，请写成完整的网址，例如 https://kepuli.example.cn。"
@@ -98,14 +120,18 @@ def _base_url(value: str) -> str:
 def _timezone(value: str) -> ZoneInfo:
     try:
         return ZoneInfo(value)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise Misconfigured(f"没有“{value}”这个时区，请写成 Asia/Shanghai 这样的名称。") from error
 
 
 def _number(name: str, value: str) -> int:
-    if not value.isdigit():
+    if not _is_number(value):
         raise Misconfigured(f"{PREFIX}{name} 应为数字，现在是“{value}”。")
     return int(value)
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit()
 
 
 def _log_level(value: str) -> str:

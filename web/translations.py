@@ -1,9 +1,13 @@
 """The English catalogue: compiled at start into the data folder, so no generated file is kept."""
 
+import os
+import tempfile
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+
+from events.errors import Misconfigured
 
 SOURCES = Path(__file__).resolve().parent.parent / "translations"
 
@@ -13,10 +17,21 @@ def compile_translations(data_dir: Path) -> Path:
     target = (data_dir / "translations").resolve()
     for source in SOURCES.glob("*/LC_MESSAGES/messages.po"):
         compiled = target / source.relative_to(SOURCES).with_suffix(".mo")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        compiled.parent.mkdir(parents=True, exist_ok=True)
-        with source.open("rb") as po, compiled.with_suffix(".new").open("wb") as mo:
-            write_mo(mo, read_po(po, locale=source.parent.parent.name))
-        compiled.with_suffix(".new").replace(compiled)
+        try:
+            _compile(source, compiled)
+        except OSError as error:
+            raise Misconfigured(
+                f"数据文件夹“{data_dir}”不能写（{error.strerror}），"
+                "请检查权限，或用 KEPULI_DATA_DIR 换一个位置。"
+            ) from error
     return target
+
+
+def _compile(source: Path, compiled: Path) -> None:
+    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
+        return
+    compiled.parent.mkdir(parents=True, exist_ok=True)
+    descriptor, draft = tempfile.mkstemp(dir=compiled.parent)
+    with source.open("rb") as po, os.fdopen(descriptor, "wb") as mo:
+        write_mo(mo, read_po(po, locale=source.parent.parent.name))
+    os.replace(draft, compiled)

@@ -7,6 +7,7 @@ from events.records.shapes import (
     a_date,
     choice,
     flag,
+    link,
     number,
     numbers,
     records,
@@ -24,7 +25,7 @@ CONFIDENCE = ("A", "B", "C", "K")
 _THEME: Shape = {"text": text(200, required=True), "note": text(200), "note_en": text(300)}
 _SOURCE: Shape = {
     "title": text(200, required=True),
-    "url": text(500),
+    "url": link(),
     "first_day": a_date(),
     "last_day": a_date(),
 }

@@ -59,7 +59,8 @@ def referred_first(records: Iterable[Record], keys: tuple[str, ...]) -> list[Rec
     """In an order in which each record comes after those it points to by slug in these keys."""
     by_slug = {record["slug"]: record for record in records}
     graph = {
-        slug: [record[key] for key in keys if key in record] for slug, record in by_slug.items()
+        slug: [record[key] for key in keys if record.get(key) in by_slug]
+        for slug, record in by_slug.items()
     }
     return [by_slug[slug] for slug in TopologicalSorter(graph).static_order()]
 

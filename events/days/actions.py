@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import Any
 
 from events import changes
-from events.days.editions import EditionRow
+from events.days.editions import EditionRow, recurrence_of
 from events.days.models import DateStatus, Edition
-from events.days.recurrence import Span
+from events.days.queries import sequence_before
+from events.days.recurrence import Predictability, Span
 from events.db import database
 from events.errors import InvalidTransition
 
@@ -20,7 +21,7 @@ class Source:
     """Who says so: a title a person can look for, and an address if there is one."""
 
     title: str
-    url: str = ""
+    url: str | None = None
 
 
 def announce_edition(
@@ -29,12 +30,13 @@ def announce_edition(
     """A notice names the days. Raises InvalidTransition when they are decided already."""
     with database.atomic():
         edition = _open(row, now)
+        _refuse_cancelled(row, edition, "不能再公布")
         if edition.date_status != DateStatus.PREDICTED:
             raise InvalidTransition(
                 f"{row.name}的日期已经公布；日期有变请用“改期”，属实请用“确认”。"
             )
-        _add_source(edition, source, span)
-        return _decide(edition, DateStatus.ANNOUNCED, span, now, theme)
+        _name_days(edition, span, source)
+        return _decide(edition, DateStatus.ANNOUNCED, now, theme)
 
 
 def confirm_edition(
@@ -43,75 +45,108 @@ def confirm_edition(
     """The office, or a second source, stands by the days that are known."""
     with database.atomic():
         edition = _open(row, now)
-        span = _known_span(row, edition, "确认")
+        _refuse_cancelled(row, edition, "不能再确认")
+        if edition.date_status == DateStatus.CONFIRMED:
+            raise InvalidTransition(f"{row.name}已经确认过了，没有改动。")
+        span = _known_days(row, edition)
+        if span is None:
+            raise InvalidTransition(f"{row.name}还没有日期，请先用“公布”写下日期。")
         if source:
             _add_source(edition, source, span)
-        return _decide(edition, DateStatus.CONFIRMED, span, now, theme)
+        return _decide(edition, DateStatus.CONFIRMED, now, theme)
 
 
 def move_edition(row: EditionRow, span: Span, source: Source, now: datetime) -> Edition:
     """Other days than those named before, which are kept for everybody to see."""
     with database.atomic():
         edition = _open(row, now)
-        before = _known_span(row, edition, "改期")
+        _refuse_cancelled(row, edition, "不能改期")
+        before = _known_days(row, edition)
+        if before is None or _is_guess(row, edition):
+            raise InvalidTransition(f"{row.name}还没有公布日期，请先用“公布”写下日期。")
         if before == span:
             raise InvalidTransition(f"{row.name}本来就在这几天，没有改动。")
-        edition.moved_from_first_day, edition.moved_from_last_day = (
-            before.first_day,
-            before.last_day,
-        )
+        edition.moved_from_first_day = before.first_day
+        edition.moved_from_last_day = before.last_day
         edition.spans = []  # weeks around the old day no longer hold
-        _add_source(edition, source, span)
-        was_confirmed = edition.date_status == DateStatus.CONFIRMED
-        status = DateStatus.CONFIRMED if was_confirmed else DateStatus.ANNOUNCED
-        return _decide(edition, status, span, now)
+        _name_days(edition, span, source)
+        status = DateStatus(edition.date_status)
+        return _decide(edition, max(status, DateStatus.ANNOUNCED, key=_ORDER.index), now)
 
 
 def cancel_edition(row: EditionRow, reason: str, now: datetime) -> Edition:
     """It does not take place; calendars are told until 30 days after its last day."""
     with database.atomic():
         edition = _open(row, now)
-        span = _known_span(row, edition, "取消")
+        _refuse_cancelled(row, edition, "不用再取消")
+        if _known_days(row, edition) is None:
+            raise InvalidTransition(f"{row.name}还没有日期，没有什么可以取消。")
         edition.cancel_reason = reason
-        return _decide(edition, DateStatus.CANCELLED, span, now)
+        return _decide(edition, DateStatus.CANCELLED, now)
 
 
 def set_theme(row: EditionRow, theme: str, now: datetime) -> Edition:
-    """The year's slogan, in front of any others."""
+    """The year's slogan, in front of any others; says nothing about the days."""
     with database.atomic():
         edition = _open(row, now)
         _put_theme(edition, theme)
         return _save(edition, now)
 
 
+_ORDER = list(DateStatus)
+
+
 def _open(row: EditionRow, now: datetime) -> Edition:
-    """The stored edition as it is now, or a new one without days."""
+    """The stored edition as it is now, or a new one about which nothing is decided."""
+    changes.take_turn()
     day = row.day
+    if day.predictability == Predictability.REGIONAL:
+        raise InvalidTransition(
+            f"{day.name}由各地自定日期，没有全国统一的一届；当地的规则请改目录里的 regional_rules。"
+        )
     stored = Edition.get_or_none(Edition.themed_day == day, Edition.year == row.year)
     return stored or Edition(
         themed_day=day,
         year=row.year,
         date_status=DateStatus.PREDICTED,
-        sequence=day.sequence,
+        sequence=sequence_before(day, row.year),
         created_at=now,
     )
 
 
-def _known_span(row: EditionRow, edition: Edition, verb: str) -> Span:
-    """The stored days, else the expected ones; raises InvalidTransition when the verb can't be."""
+def _refuse_cancelled(row: EditionRow, edition: Edition, what: str) -> None:
     if edition.date_status == DateStatus.CANCELLED:
-        raise InvalidTransition(f"{row.name}已经取消，不能再{verb}。")
-    span = edition.span or row.span
-    if span is None:
-        raise InvalidTransition(f"{row.name}还没有日期，请先用“公布”写下日期。")
-    return span
+        raise InvalidTransition(f"{row.name}已经取消，{what}。")
+
+
+def _known_days(row: EditionRow, edition: Edition) -> Span | None:
+    """The stored days; failing those the expected ones, which are then stored."""
+    if edition.first_day is None and row.span:
+        edition.first_day, edition.last_day = row.span.first_day, row.span.last_day
+    if edition.first_day is None or edition.last_day is None:
+        return None
+    return Span(edition.first_day, edition.last_day)
+
+
+def _is_guess(row: EditionRow, edition: Edition) -> bool:
+    """Nobody has named these days and the rule only predicts: there is nothing to move from."""
+    is_predicted = edition.date_status == DateStatus.PREDICTED
+    return is_predicted and not recurrence_of(row.day).is_certain
+
+
+def _name_days(edition: Edition, span: Span, source: Source) -> None:
+    """Exact days on somebody's word; vaguer words, such as 5月中旬, no longer hold."""
+    if not 0 <= span.first_day.year - edition.year <= 1:
+        raise InvalidTransition(f"{span.first_day} 不在 {edition.year} 年，请核对年份和日期。")
+    edition.first_day, edition.last_day, edition.end_known = span.first_day, span.last_day, True
+    edition.date_text = edition.precision = ""
+    _add_source(edition, source, span)
 
 
 def _decide(
-    edition: Edition, status: DateStatus, span: Span, now: datetime, theme: str | None = None
+    edition: Edition, status: DateStatus, now: datetime, theme: str | None = None
 ) -> Edition:
     edition.date_status = status
-    edition.first_day, edition.last_day, edition.end_known = span.first_day, span.last_day, True
     edition.sequence += 1
     if theme:
         _put_theme(edition, theme)

@@ -185,7 +185,10 @@ class Almanac:
         return year <= self.today.year + PREDICTED_YEARS
 
     def _decided_span(self, day: ThemedDay, year: int) -> Span | None:
+        """What other days may follow: nothing when it is cancelled."""
         stored = self.editions.get((day.id, year))
+        if stored and stored.date_status == DateStatus.CANCELLED:
+            return None
         return (stored and stored.span) or self.expected_span(day, year)
 
     def _by_id(self, day_id: int | None) -> ThemedDay | None:

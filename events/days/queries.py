@@ -1,6 +1,7 @@
 """Reads of the almanac: frozen rows, a constant number of statements."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import date
 
 from peewee import JOIN, Field
@@ -70,9 +71,26 @@ def day_names() -> dict[str, str]:
     }
 
 
-def days_off(first: date, last: date) -> dict[date, DayOff]:
-    """Official days off and shifted working days of a span; a year without any is unannounced."""
-    return {row.day: row for row in DayOff.select().where(DayOff.day.between(first, last))}
+@dataclass(frozen=True)
+class DaysOff:
+    """Official days off and shifted working days of a span.
+
+    A year that is not announced is in `unknown_years`: nobody may call its days ordinary.
+    """
+
+    days: tuple[DayOff, ...]
+    unknown_years: tuple[int, ...]
+
+
+def days_off(first: date, last: date) -> DaysOff:
+    """The table for an inclusive span (one statement)."""
+    whole_years = DayOff.day.between(date(first.year, 1, 1), date(last.year, 12, 31))
+    rows = list(DayOff.select().where(whole_years).order_by(DayOff.day))
+    announced = {row.day.year for row in rows}
+    return DaysOff(
+        days=tuple(row for row in rows if first <= row.day <= last),
+        unknown_years=tuple(y for y in range(first.year, last.year + 1) if y not in announced),
+    )
 
 
 def solar_terms_between(first: date, last: date) -> list[SolarTerm]:

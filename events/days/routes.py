@@ -58,7 +58,7 @@ def show(slug: str) -> str:
         predecessors=predecessors(day),
         focus=focus,
         others=_others(book, day, focus),
-        days_off=days_off(span.first_day, span.last_day) if span else {},
+        days_off=days_off(span.first_day, span.last_day) if span else None,
         ring=draw_ring(now, span.first_day, span.last_day) if span else None,
         history=history,
         answers=_by_region(answers(day)),

@@ -35,6 +35,7 @@ def import_plan(proposal: Record, now: datetime) -> Imported:
     unresolved = tuple(dict.fromkeys(names))
     digest = _digest(proposal)
     with database.atomic():
+        changes.take_turn()
         region = District.get(District.slug == head["region"])
         plan = WorkPlan.get_or_none(region=region, year=head["year"], title=head["title"])
         if plan is not None and plan.digest == digest:

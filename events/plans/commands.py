@@ -1,6 +1,7 @@
 """`kepuli plans read|propose|import`: from the published text to items on the pages."""
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -14,7 +15,7 @@ from events.plans.documents import plan_text
 from events.plans.importing import known_slugs, read_proposal
 from events.plans.proposals import write_proposal
 from events.plans.reader import read_plan
-from events.plans.reading import PlanReading
+from events.plans.reading import PlanReading, ReadingWarning
 from events.units.queries import get_region, groups_in, known_names
 
 _OUTCOME = {"new": "已导入", "updated": "已更新", "unchanged": "没有改动"}
@@ -44,7 +45,7 @@ def read(file: Path, as_json: bool) -> None:
         )
         if item.themed_days:
             click.echo(f"      主题日：{'、'.join(item.themed_days)}")
-    _show_warnings(reading)
+    _show(reading.all_warnings)
 
 
 @plans.command()
@@ -57,16 +58,16 @@ def propose(file: Path, region: str, output: Path | None) -> None:
     """识别一份通知，写出可以修改的导入稿。"""
     reading = _read(file)
     if not reading.items:
-        _show_warnings(reading)
+        _show(reading.all_warnings)
         raise PlanUnreadable("一个条目也没有认出来，没有写导入稿；请核对这是不是工作要点的正文。")
     output = output or Path(f"{file.stem}.proposal.yaml")
     with connection():
         district = get_region(region)
-        text = write_proposal(
+        draft = write_proposal(
             reading, district, known_names(district), groups_in(district), output.name
         )
-    _write_new(output, text)
-    _show_warnings(reading)
+    _write_new(output, draft.text)
+    _show(draft.warnings)
     click.echo(f"导入稿已写到 {output}，共 {len(reading.items)} 条。")
     click.echo(f"核对后执行：kepuli plans import {output}")
 
@@ -103,10 +104,6 @@ def _write_new(path: Path, text: str) -> None:
         ) from error
 
 
-def _show_warnings(reading: PlanReading) -> None:
-    warnings = [
-        *reading.warnings,
-        *(warning for item in reading.items for warning in item.warnings),
-    ]
+def _show(warnings: Iterable[ReadingWarning]) -> None:
     for warning in sorted(warnings, key=lambda warning: warning.line):
         click.echo(f"注意 第 {warning.line} 行：{warning.message}", err=True)

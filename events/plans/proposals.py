@@ -1,11 +1,13 @@
 """A reading becomes a proposal that a person corrects: plain YAML, one entry per item."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
 
 from events.plans.models import Role
-from events.plans.reading import ItemReading, PlanReading
+from events.plans.reading import ItemReading, PlanReading, ReadingWarning
 from events.plans.resolving import Resolution, resolve
 from events.units.models import District, UnitGroup
 from events.units.queries import KnownName
@@ -19,14 +21,26 @@ _HEAD = """\
 """
 
 
+@dataclass(frozen=True)
+class Proposal:
+    """The editable text, and all that a person should look at: the reader's warnings and ours."""
+
+    text: str
+    warnings: tuple[ReadingWarning, ...]
+
+
 def write_proposal(
     reading: PlanReading,
     region: District,
     known: list[KnownName],
     groups: list[UnitGroup],
     file: str,
-) -> str:
-    """The editable text of a proposal; `file` is the name it will be saved under."""
+) -> Proposal:
+    """A proposal for one region; `file` is the name it will be saved under."""
+    found = {
+        name: resolve(name, known, region.name) for item in reading.items for name in item.units
+    }
+    items = [replace(item, warnings=_warnings(item, found)) for item in reading.items]
     proposal = {
         "plan": {
             "title": reading.title,
@@ -35,18 +49,28 @@ def write_proposal(
             "issuer": reading.issuer,
             "issued_on": reading.issued_on,
             "source": None,
-            "everyone": groups[0].slug if len(groups) == 1 else None,
+            "everyone": _everyone(reading, groups),
         },
-        "items": [_item(item, known, region.name) for item in reading.items],
+        "items": [_item(item, found) for item in items],
     }
     if reading.warnings:
-        proposal["warnings"] = [f"第 {w.line} 行：{w.message}" for w in reading.warnings]
-    return _HEAD.format(file=file) + yaml.dump(
-        proposal, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100
-    )
+        proposal["warnings"] = [_sentence(warning) for warning in reading.warnings]
+    body = yaml.dump(proposal, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
+    warnings = replace(reading, items=tuple(items)).all_warnings
+    return Proposal(_HEAD.format(file=file) + body, warnings)
 
 
-def _item(item: ItemReading, known: list[KnownName], region_name: str) -> dict[str, Any]:
+def _everyone(reading: PlanReading, groups: list[UnitGroup]) -> str | None:
+    """The group that the plan's 各责任单位 stands for: by its phrase, else the only one."""
+    texts = [item.units_text or "" for item in reading.items if item.everyone]
+    for group in groups:
+        if any(phrase in text for phrase in group.phrases for text in texts):
+            return group.slug
+    return groups[0].slug if len(groups) == 1 else None
+
+
+def _item(item: ItemReading, found: Mapping[str, Resolution]) -> dict[str, Any]:
+    customary = [Role.LEAD, *[Role.RESPONSIBLE] * len(item.units)]  # the first named leads
     entry: dict[str, Any] = {
         "number": item.number,
         "section_path": list(item.section_path),
@@ -54,20 +78,26 @@ def _item(item: ItemReading, known: list[KnownName], region_name: str) -> dict[s
         "units_text": item.units_text or "",
         "everyone": item.everyone,
         "open_ended": item.open_ended,
-        "units": [],
+        "units": [
+            _unit(name, role or custom, found[name])
+            for name, role, custom in zip(item.units, item.roles, customary, strict=False)
+        ],
         "themed_days": list(item.themed_days),
         "mentions": list(item.event_series),
         "line": item.line,
     }
-    warnings = [f"第 {warning.line} 行：{warning.message}" for warning in item.warnings]
-    for position, (name, role) in enumerate(zip(item.units, item.roles, strict=True)):
-        found = resolve(name, known, region_name)
-        custom = Role.LEAD if position == 0 else Role.RESPONSIBLE
-        entry["units"].append(_unit(name, role or custom, found))
-        warnings += _doubts(name, found)
-    if warnings:
-        entry["warnings"] = warnings
+    if item.warnings:
+        entry["warnings"] = [_sentence(warning) for warning in item.warnings]
     return entry
+
+
+def _warnings(item: ItemReading, found: Mapping[str, Resolution]) -> tuple[ReadingWarning, ...]:
+    doubts = [_doubt(name, found[name]) for name in item.units]
+    return (*item.warnings, *(ReadingWarning(item.line, doubt) for doubt in doubts if doubt))
+
+
+def _sentence(warning: ReadingWarning) -> str:
+    return f"第 {warning.line} 行：{warning.message}"
 
 
 def _unit(name: str, role: str, found: Resolution) -> dict[str, Any]:
@@ -81,14 +111,12 @@ def _unit(name: str, role: str, found: Resolution) -> dict[str, Any]:
     return entry
 
 
-def _doubts(name: str, found: Resolution) -> list[str]:
+def _doubt(name: str, found: Resolution) -> str | None:
     if found.doubtful and found.unit:
-        return [f"“{name}”像是笔误，按{found.unit.name}处理，请核对。"]
+        return f"“{name}”像是笔误，按{found.unit.name}处理，请核对。"
     if found.unit is None and found.likely:
-        return [f"不认识单位“{name}”，最可能是{found.likely[0].name}，请核对。"]
-    if found.unit is None:
-        return [f"不认识单位“{name}”，只保留名称。"]
-    return []
+        return f"不认识单位“{name}”，最可能是{found.likely[0].name}，请核对。"
+    return None if found.unit else f"不认识单位“{name}”，只保留名称。"
 
 
 class _Dumper(yaml.SafeDumper):

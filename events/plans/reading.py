@@ -66,6 +66,11 @@ class PlanReading:
     items: tuple[ItemReading, ...]
     warnings: tuple[ReadingWarning, ...]
 
+    @property
+    def all_warnings(self) -> tuple[ReadingWarning, ...]:
+        """The document's warnings, then those of its items."""
+        return (*self.warnings, *(warning for item in self.items for warning in item.warnings))
+
     def as_json(self) -> dict[str, Any]:
         """The object printed by `kepuli plans read FILE --json` (dates in ISO form)."""
         return {

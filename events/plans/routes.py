@@ -14,7 +14,7 @@ def index() -> str:
     return render_template("plans/index.html", plans=plans_newest_first())
 
 
-@plans.get("/<int:plan_id>")
+@plans.get("/<int(max=2147483647):plan_id>")  # larger ones overflow the databases' integers
 def show(plan_id: int) -> str:
     plan = get_plan(plan_id)
     return render_template("plans/show.html", plan=plan, sections=_by_section(items_of(plan)))

@@ -12,6 +12,7 @@ from events.text import clean_text
 Check = Callable[[Any], str | None]
 """Says what is wrong with a value, or None."""
 
+_LINK = re.compile(r"https?://[^\s<>\"]{1,480}")
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -80,6 +81,14 @@ def slug(limit: int, required: bool = False) -> Field:
         if not _SLUG.fullmatch(value) or len(value) > limit:
             return f"只能用小写字母、数字和连字符，最多 {limit} 个，现在是“{value}”。"
         return None
+
+    return Field(check, required)
+
+
+def link(required: bool = False) -> Field:
+    def check(value: Any) -> str | None:
+        is_link = isinstance(value, str) and _LINK.fullmatch(value)
+        return None if is_link else f"应是 http:// 或 https:// 开头的网址，现在是 {value!r}。"
 
     return Field(check, required)
 

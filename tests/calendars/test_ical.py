@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Event
 
@@ -303,6 +303,7 @@ def test_long_lines_are_folded_between_characters_and_within_75_octets(width: in
     assert str(the_entry(body)["URL"]) == f"https://k.example/{text}"
 
 
+@settings(deadline=None)
 @given(summary=TEXTS | HOSTILE, description=TEXTS | HOSTILE)
 @example(summary="a\rATTENDEE:mailto:a@b.example", description="a\r\n\r\nEND:VEVENT\u2028x")
 @example(summary="\\,;\\n", description="\\\\n\\;")
