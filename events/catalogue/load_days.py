@@ -5,7 +5,6 @@ from typing import Any
 from events.catalogue.keeping import Keeper, referred_first, values_of
 from events.catalogue.merge import plain
 from events.days.models import Edition, ThemedDay, UsualUnit
-from events.days.queries import sequence_before
 from events.records.files import Record
 from events.units.models import District, NameKind, Unit, UnitName
 
@@ -43,7 +42,6 @@ def _editions(keeper: Keeper, day: ThemedDay, record: Record, stored: dict[Any, 
         row = stored.get((day.id, edition["year"])) or Edition(
             themed_day=day,
             year=edition["year"],
-            sequence=sequence_before(day, edition["year"]),
             created_at=keeper.now,
         )
         key, values = f"{day.slug}/{edition['year']}", _edition_values(edition)

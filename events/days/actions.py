@@ -10,7 +10,6 @@ from typing import Any
 from events import changes
 from events.days.editions import EditionRow, recurrence_of
 from events.days.models import DateStatus, Edition
-from events.days.queries import sequence_before
 from events.days.recurrence import Predictability, Span
 from events.db import database
 from events.errors import InvalidTransition
@@ -109,7 +108,6 @@ def _open(row: EditionRow, now: datetime) -> Edition:
         themed_day=day,
         year=row.year,
         date_status=DateStatus.PREDICTED,
-        sequence=sequence_before(day, row.year),
         created_at=now,
     )
 

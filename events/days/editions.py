@@ -4,13 +4,23 @@ The rule proposes, the edition decides: a stored edition always wins over its th
 Pure: works on rows already read.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from events.days.models import DateStatus, Edition, ThemedDay
-from events.days.recurrence import Predictability, Recurrence, SolarTerms, Span, expected
+from events.days.recurrence import (
+    Predictability,
+    Recurrence,
+    RuleRefused,
+    SolarTerms,
+    Span,
+    expected,
+)
 from events.units.models import District
+
+logger = logging.getLogger(__name__)
 
 PREDICTED_YEARS = 2  # how many years ahead a rule that only predicts is followed
 
@@ -145,13 +155,17 @@ class Almanac:
     def expected_span(self, day: ThemedDay, year: int, region: str | None = None) -> Span | None:
         """What the rule says for that year, whether or not an edition is stored."""
         parent = self._by_id(day.parent_id)
-        return expected(
-            self.recurrences[day.id],
-            year,
-            parent=self._decided_span(parent, year) if parent else None,
-            solar_terms=self.solar_terms,
-            region=region,
-        )
+        try:
+            return expected(
+                self.recurrences[day.id],
+                year,
+                parent=self._decided_span(parent, year) if parent else None,
+                solar_terms=self.solar_terms,
+                region=region,
+            )
+        except RuleRefused:  # written past the catalogue's check; the other days must not suffer
+            logger.warning("themed day %s has a rule that cannot be used", day.slug)
+            return None
 
     def _stored_row(self, day: ThemedDay, stored: Edition) -> EditionRow:
         rule_says = self.expected_span(day, stored.year)

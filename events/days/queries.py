@@ -46,17 +46,6 @@ def get_day(slug: str) -> ThemedDay:
     return day
 
 
-def sequence_before(day: ThemedDay, year: int) -> int:
-    """The SEQUENCE of that year's edition while it is only predicted (at most one statement).
-
-    A derived one has moved whenever its parent's edition did.
-    """
-    if day.parent_id is None:
-        return day.sequence
-    parent = Edition.get_or_none(Edition.themed_day == day.parent_id, Edition.year == year)
-    return day.sequence + (parent.sequence if parent else 0)
-
-
 def predecessors(day: ThemedDay) -> list[ThemedDay]:
     """The days this one took over from (one statement)."""
     return list(ThemedDay.select().where(ThemedDay.successor == day).order_by(ThemedDay.valid_to))

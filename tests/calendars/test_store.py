@@ -90,8 +90,10 @@ def test_what_is_stored_is_not_stored_again(place: Place):
 def test_a_feed_is_the_same_bytes_with_the_store_and_without(
     app: Flask, client: FlaskClient, place: Place, path: str
 ):
-    cancel_edition(edition_row("frog-day", 2026), "下雨", clock.now())
+    make_edition(themed_day=edition_row("frog-day", 2027).day, first_day=date(2027, 9, 18))
+    cancel_edition(edition_row("frog-day", 2027), "下雨", clock.now())
     without = client.get(path)
+    assert "【已取消】" in without.text
 
     store_components(place, TODAY)
     with_it = fresh(app).get(path)

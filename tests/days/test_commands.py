@@ -1,4 +1,4 @@
-"""`kepuli days list|show` and `kepuli editions …`: what people and programs read, what is refused."""
+"""`kepuli days list|show` and `kepuli editions …`: what they say and what they refuse."""
 
 import json
 from datetime import date
@@ -247,7 +247,8 @@ REFUSED = [
      "观星周 2027 年还没有公布日期，请先用“公布”写下日期。"),
     (("move", "star-week", "2026", "--first", "2026-05-16", "--last", "2026-05-17", *NOTICE),
      "观星周 2026 年本来就在这几天，没有改动。"),
-    (("cancel", "star-week", "2025", "--reason", "雨"), "观星周 2025 年还没有日期，没有什么可以取消。"),
+    (("cancel", "star-week", "2025", "--reason", "雨"),
+     "观星周 2025 年还没有日期，没有什么可以取消。"),
     (("cancel", "star-week", "2026", "--reason", "雨" * 201),
      f"“{'雨' * 20}…”太长（201 字），最多 200 字。"),
 ]  # fmt: skip

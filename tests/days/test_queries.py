@@ -13,7 +13,6 @@ from events.days.queries import (
     days_off,
     get_day,
     predecessors,
-    sequence_before,
 )
 from events.errors import NotFound
 from tests.factories import make_district, make_edition, make_themed_day, make_unit
@@ -80,13 +79,3 @@ def test_a_year_without_a_row_is_unknown_and_not_ordinary():
 
     assert [(row.day, row.kind) for row in table.days] == [(date(2026, 1, 4), "working")]
     assert table.unknown_years == (2027,)
-
-
-@pytest.mark.usefixtures("db")
-def test_a_prediction_has_the_sequence_of_its_day_and_of_its_parents_edition():
-    week = make_themed_day(sequence=2)
-    night = make_themed_day(sequence=3, parent=week)
-    make_edition(themed_day=week, year=2026, sequence=5)
-
-    assert sequence_before(week, 2026) == 2
-    assert (sequence_before(night, 2026), sequence_before(night, 2027)) == (8, 3)
