@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from events import changes
-from events.days.editions import EditionRow, recurrence_of
+from events.days.editions import EditionRow, is_certain
 from events.days.models import DateStatus, Edition
 from events.days.recurrence import Predictability, Span
 from events.db import database
@@ -24,9 +24,17 @@ class Source:
 
 
 def announce_edition(
-    row: EditionRow, span: Span, source: Source, now: datetime, theme: str | None = None
+    row: EditionRow,
+    span: Span,
+    source: Source,
+    now: datetime,
+    theme: str | None = None,
+    end_known: bool = True,
 ) -> Edition:
-    """A notice names the days. Raises InvalidTransition when they are decided already."""
+    """A notice names the days. Raises InvalidTransition when they are decided already.
+
+    `end_known=False`: it names the launch only, and `span` is that one day.
+    """
     with database.atomic():
         edition = _open(row, now)
         _refuse_cancelled(row, edition, "不能再公布")
@@ -35,6 +43,7 @@ def announce_edition(
                 f"{row.name}的日期已经公布；日期有变请用“改期”，属实请用“确认”。"
             )
         _name_days(edition, span, source)
+        edition.end_known = end_known
         return _decide(edition, DateStatus.ANNOUNCED, now, theme)
 
 
@@ -84,6 +93,17 @@ def cancel_edition(row: EditionRow, reason: str, now: datetime) -> Edition:
         return _decide(edition, DateStatus.CANCELLED, now)
 
 
+def reinstate_edition(row: EditionRow, source: Source, now: datetime) -> Edition:
+    """It takes place after all, on the days it had; calendars show it again."""
+    with database.atomic():
+        edition = _open(row, now)
+        if edition.date_status != DateStatus.CANCELLED or edition.span is None:
+            raise InvalidTransition(f"{row.name}没有取消过，不用恢复。")
+        edition.cancel_reason = ""
+        _add_source(edition, source, edition.span)
+        return _decide(edition, DateStatus.ANNOUNCED, now)
+
+
 def set_theme(row: EditionRow, theme: str, now: datetime) -> Edition:
     """The year's slogan, in front of any others; says nothing about the days."""
     with database.atomic():
@@ -114,22 +134,20 @@ def _open(row: EditionRow, now: datetime) -> Edition:
 
 def _refuse_cancelled(row: EditionRow, edition: Edition, what: str) -> None:
     if edition.date_status == DateStatus.CANCELLED:
-        raise InvalidTransition(f"{row.name}已经取消，{what}。")
+        raise InvalidTransition(f"{row.name}已经取消，{what}；要重新举办请先用“恢复”。")
 
 
 def _known_days(row: EditionRow, edition: Edition) -> Span | None:
     """The stored days; failing those the expected ones, which are then stored."""
     if edition.first_day is None and row.span:
         edition.first_day, edition.last_day = row.span.first_day, row.span.last_day
-    if edition.first_day is None or edition.last_day is None:
-        return None
-    return Span(edition.first_day, edition.last_day)
+    return edition.span
 
 
 def _is_guess(row: EditionRow, edition: Edition) -> bool:
     """Nobody has named these days and the rule only predicts: there is nothing to move from."""
     is_predicted = edition.date_status == DateStatus.PREDICTED
-    return is_predicted and not recurrence_of(row.day).is_certain
+    return is_predicted and not is_certain(row.day)
 
 
 def _name_days(edition: Edition, span: Span, source: Source) -> None:

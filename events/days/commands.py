@@ -1,4 +1,4 @@
-"""`kepuli days list|show` and `kepuli editions announce|confirm|move|cancel|theme`."""
+"""`kepuli days list|show` and `kepuli editions announce|confirm|move|cancel|reinstate|theme`."""
 
 import json
 from datetime import date
@@ -81,26 +81,29 @@ def show(settings: Any, slug: str, as_json: bool) -> None:
 
 @click.group()
 def editions() -> None:
-    """某一年的主题日：公布、确认、改期、取消、写主题。"""
+    """某一年的主题日：公布、确认、改期、取消、恢复、写主题。"""
 
 
 @editions.command()
 @click.argument("slug")
 @click.argument("year", type=read_year)
 @click.option("--first", **_DAY, help="第一天，例如 2027-05-15。")
-@click.option("--last", **_DAY, help="最后一天（含）。")
+@click.option(
+    "--last", type=read_day, metavar="YYYY-MM-DD", help="最后一天（含）；只公布了启动日就不写。"
+)
 @click.option("--source", required=True, **_SOURCE, help="依据，例如通知的标题和文号。")
 @click.option("--url", **_URL)
 @click.option("--theme", **_THEME)
 @click.pass_obj
 def announce(
-    settings: Any, slug: str, year: int, first: date, last: date,
+    settings: Any, slug: str, year: int, first: date, last: date | None,
     source: str, url: str | None, theme: str | None,
 ) -> None:  # fmt: skip
     """通知公布了日期。"""
+    span = Span(first, last or first)
     with connection():
         row, basis = _row(settings, slug, year), Source(source, url)
-        _told(actions.announce_edition(row, Span(first, last), basis, clock.now(), theme))
+        _told(actions.announce_edition(row, span, basis, clock.now(), theme, last is not None))
 
 
 @editions.command()
@@ -147,6 +150,19 @@ def cancel(settings: Any, slug: str, year: int, reason: str) -> None:
     with connection():
         row = _row(settings, slug, year)
         _told(actions.cancel_edition(row, reason, clock.now()))
+
+
+@editions.command()
+@click.argument("slug")
+@click.argument("year", type=read_year)
+@click.option("--source", required=True, **_SOURCE, help="依据，例如恢复举办的通知。")
+@click.option("--url", **_URL)
+@click.pass_obj
+def reinstate(settings: Any, slug: str, year: int, source: str, url: str | None) -> None:
+    """取消以后又恢复举办，日期不变。"""
+    with connection():
+        row, basis = _row(settings, slug, year), Source(source, url)
+        _told(actions.reinstate_edition(row, basis, clock.now()))
 
 
 @editions.command()

@@ -17,6 +17,7 @@ from events.days.actions import (
     cancel_edition,
     confirm_edition,
     move_edition,
+    reinstate_edition,
     set_theme,
 )
 from events.days.editions import EditionRow
@@ -263,7 +264,10 @@ def test_what_is_cancelled_stays_cancelled(
     announce_edition(row_of(week), WEEK, NOTICE, NOW)
     cancel_edition(row_of(week), "暴雨", NOW)
 
-    assert refusal(action, row_of(week), *arguments) == f"观星周 2027 年已经取消，{said}。"
+    assert (
+        refusal(action, row_of(week), *arguments)
+        == f"观星周 2027 年已经取消，{said}；要重新举办请先用“恢复”。"
+    )
 
 
 def test_a_theme_stands_before_the_others_and_says_nothing_about_days(week: ThemedDay):
@@ -287,7 +291,6 @@ def test_a_day_with_regional_rules_has_no_edition_for_all(week: ThemedDay):
     said = refusal(cancel_edition, row_of(birds), "暴雨", NOW)
 
     assert said.startswith("爱鸟周由各地自定日期，没有全国统一的一届")
-
 
 
 def outcomes_of(*steps: Callable[[], Edition]) -> list[str]:
@@ -341,7 +344,7 @@ def test_a_move_and_a_cancellation_at_once_lose_neither(week: ThemedDay):
     if heard == ["announced", "cancelled"]:
         assert (edition.first_day, edition.sequence) == (LATER.first_day, first.sequence + 2)
     else:
-        assert heard == ["cancelled", "观星周 2027 年已经取消，不能改期。"]
+        assert heard == ["cancelled", "观星周 2027 年已经取消，不能改期；要重新举办请先用“恢复”。"]
         assert (edition.first_day, edition.sequence) == (WEEK.first_day, first.sequence + 1)
 
 
@@ -351,3 +354,33 @@ def test_two_themes_at_once_are_both_kept(week: ThemedDay, db: Database):
     outcomes_of(lambda: set_theme(row, "甲", NOW), lambda: set_theme(row, "乙", NOW))
 
     assert sorted(theme["text"] for theme in stored().themes) == ["乙", "甲"]
+
+
+def test_a_cancelled_edition_comes_back_on_its_days_with_a_higher_sequence(week: ThemedDay):
+    announce_edition(row_of(week), WEEK, NOTICE, NOW)
+    cancelled = cancel_edition(row_of(week), "暴雨", NOW)
+
+    edition = reinstate_edition(row_of(week), Source("恢复举办的通知"), NOW)
+
+    assert days_of(stored()) == ("2027-05-15", "2027-05-22", "announced")
+    assert (edition.cancel_reason, edition.sequence) == ("", cancelled.sequence + 1)
+
+
+def test_only_what_was_cancelled_can_come_back(week: ThemedDay):
+    announce_edition(row_of(week), WEEK, NOTICE, NOW)
+
+    said = refusal(reinstate_edition, row_of(week), NOTICE, NOW)
+
+    assert said == "观星周 2027 年没有取消过，不用恢复。"
+    assert days_of(stored()) == ("2027-05-15", "2027-05-22", "announced")
+
+
+def test_a_notice_that_names_the_launch_only_leaves_the_end_open(week: ThemedDay):
+    launch = span("2027-05-15", "2027-05-15")
+
+    announce_edition(row_of(week), launch, NOTICE, NOW, end_known=False)
+
+    assert (days_of(stored()), stored().end_known) == (
+        ("2027-05-15", "2027-05-15", "announced"),
+        False,
+    )
