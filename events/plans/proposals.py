@@ -37,6 +37,7 @@ def write_proposal(
     file: str,
 ) -> Proposal:
     """A proposal for one region; `file` is the name it will be saved under."""
+    reading = _compared(reading, region)
     found = {
         name: resolve(name, known, region.name) for item in reading.items for name in item.units
     }
@@ -58,6 +59,14 @@ def write_proposal(
     body = yaml.dump(proposal, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=100)
     warnings = replace(reading, items=tuple(items)).all_warnings
     return Proposal(_HEAD.format(file=file) + body, warnings)
+
+
+def _compared(reading: PlanReading, region: District) -> PlanReading:
+    """With a warning when the notice is another region's than the one asked for."""
+    if reading.region in (None, region.name):
+        return reading
+    message = f"通知写的是{reading.region}，--region 指的是{region.name}，请核对。"
+    return replace(reading, warnings=(ReadingWarning(1, message), *reading.warnings))
 
 
 def _everyone(reading: PlanReading, groups: list[UnitGroup]) -> str | None:

@@ -21,7 +21,8 @@ MISTAKES = [
     (DAYS, "slug: frog-day", "slug: star-night", "最后", "主题日“star-night”与第 2 行重复"),
     (DAYS, "name: 青蛙日", "name: 观星周", "最后", "主题日“观星周”与第"),
     (UNITS, "slug: cq-all", "slug: cq-cast", "最后", "单位“cq-cast”与第"),
-    (DISTRICTS, "    level: municipality\n", "    level: municipality\n  - slug: '450000'  # again\n"
+    (DISTRICTS, "    level: municipality\n",
+     "    level: municipality\n  - slug: '450000'  # again\n"
      "    name: 桂\n    name_en: Gui\n    level: province\n", "again", "与第 2 行重复"),
     (DAYS, "    name: 青蛙日", "    name: 青蛙日\n    name: 蛙日", "name: 蛙日", "“name”写了两次"),
     (DAYS, "2026-05-16", "2026-02-30", "2026-02-30", "“2026-02-30”不是一个存在的日期"),
@@ -40,7 +41,8 @@ MISTAKES = [
      "valid_to 早于 valid_from"),
     (DAYS, f"rule: {FROG}", "rule: FREQ=DAILY", "FREQ=DAILY", "FREQ"),
     (DAYS, "subject: life", "subject: frogs", "frogs", "“subject”应为 sky、"),
-    (DAYS, "subject: life", "subject: life\n    topic: life", "topic", "没有“topic”这一栏，可用的有 slug、"),
+    (DAYS, "subject: life", "subject: life\n    topic: life", "topic",
+     "没有“topic”这一栏，可用的有 slug、"),
     (DAYS, "    subject: life\n", "    subject:\n", "最后", "缺少“subject”"),
     (DAYS, "slug: frog-day", "slug: frog/day", "frog/day", "只能用小写字母、数字和连字符"),
     (DAYS, "text: 抬头看", "text: 抬\u202e头看", "头看", "看不见的控制字符"),

@@ -209,6 +209,33 @@ def test_the_story_of_an_edition_from_its_notice_to_its_end(kepuli: Program, wee
     assert (edition.themes, edition.cancel_reason) == ([{"text": "看见 星星"}], "暴雨")
 
 
+def test_a_notice_without_a_last_day_leaves_the_end_open(kepuli: Program, week: ThemedDay):
+    kepuli("editions", "announce", "star-week", "2027", "--first", "2027-05-15", *NOTICE)
+
+    [found] = [
+        row
+        for row in read_json(kepuli("days", "show", "star-week", "--json"))["editions"]
+        if row["year"] == 2027
+    ]
+    assert (found["first_day"], found["last_day"], found["end_known"]) == (
+        "2027-05-15",
+        "2027-05-15",
+        False,
+    )
+
+
+def test_what_was_cancelled_can_be_held_after_all_and_only_then(kepuli: Program, week: ThemedDay):
+    words = ("editions", "reinstate", "star-week", "2026", "--source", "恢复举办的通知")
+    too_early = kepuli(*words)
+    kepuli("editions", "cancel", "star-week", "2026", "--reason", "暴雨")
+
+    said = kepuli(*words)
+
+    assert too_early == Outcome(1, "", "观星周 2026 年没有取消过，不用恢复。\n")
+    assert said == Outcome(0, "观星周 2026：2026-05-16 至 2026-05-17，已公布。\n", "")
+    assert Edition.get().cancel_reason == ""
+
+
 def test_one_year_of_a_certain_day_can_be_cancelled(kepuli: Program, earth_day: ThemedDay):
     said = kepuli("editions", "cancel", "earth-day", "2027", "--reason", "场馆检修")
     shown = kepuli("days", "show", "earth-day")

@@ -11,9 +11,8 @@ from tests.pages.conftest import watch
 
 PATHS = (
     "/",
-    "/days",
+    "/days?subject=life",
     "/days?year=2015&subject=farm",
-    "/days/national-science-month",
     "/days/sci-tech-week",
     "/days/national-science-day",
     "/units",

@@ -131,6 +131,14 @@ def test_the_same_name_means_another_unit_in_another_city(propose: Propose):
     assert proposal["plan"]["everyone"] is None  # its only group is the other city's
 
 
+def test_a_notice_of_another_region_than_the_one_asked_for_is_remarked(propose: Propose):
+    said, proposal = propose(region="450200")
+
+    remark = "第 1 行：通知写的是重庆市，--region 指的是柳州市，请核对。"
+    assert remark in said.stderr
+    assert remark in proposal["warnings"]
+
+
 @pytest.mark.parametrize(
     ("name", "here", "there"),
     [
