@@ -133,7 +133,7 @@ def test_a_cancelled_edition_shows_what_was_planned_and_why_not(
     assert text_of(page.all("del")[0]) == "2027年5月15日（周六）—5月16日（周日）"
     assert "取消的原因：因防汛取消" in page.main
     assert page.all("ol", class_="stages") == []
-    assert f"【已取消】{edition.themed_day.name}" in year.section("m5-title")
+    assert year.section("m5-title").endswith("已取消")
 
 
 def test_when_only_the_opening_is_known_nobody_pretends_to_know_the_end(
