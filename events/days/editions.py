@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from events.days.models import DateStatus, Edition, ThemedDay
 from events.days.recurrence import (
@@ -150,11 +151,18 @@ class Almanac:
         return sorted(touching, key=lambda row: (row.first_day, row.last_day, row.day.position))
 
     def stored_years(self, day: ThemedDay) -> list[int]:
-        return sorted(year for day_id, year in self.editions if day_id == day.id)
+        return self._years[day.id]
+
+    @cached_property
+    def _years(self) -> dict[int, list[int]]:
+        years: dict[int, list[int]] = {day.id: [] for day in self.days}
+        for day_id, year in sorted(self.editions):
+            years[day_id].append(year)
+        return years
 
     def expected_span(self, day: ThemedDay, year: int, region: str | None = None) -> Span | None:
         """What the rule says for that year, whether or not an edition is stored."""
-        parent = self._by_id(day.parent_id)
+        parent = self.days_by_id[day.parent_id] if day.parent_id else None
         try:
             return expected(
                 self.recurrences[day.id],
@@ -205,8 +213,9 @@ class Almanac:
             return None
         return (stored and stored.span) or self.expected_span(day, year)
 
-    def _by_id(self, day_id: int | None) -> ThemedDay | None:
-        return next((day for day in self.days if day.id == day_id), None) if day_id else None
+    @cached_property
+    def days_by_id(self) -> dict[int, ThemedDay]:
+        return {day.id: day for day in self.days}
 
 
 def _touch(span: Span, first: date, last: date) -> bool:

@@ -123,8 +123,7 @@ def _revision(book: Almanac, day: ThemedDay, year: int) -> tuple[int, datetime]:
     if stored:
         parts.append((stored.sequence, stored.updated_at))
     if day.parent_id:
-        parent = next(other for other in book.days if other.id == day.parent_id)
-        parts.append(_revision(book, parent, year))
+        parts.append(_revision(book, book.days_by_id[day.parent_id], year))
     return sum(sequence for sequence, _ in parts), max(updated_at for _, updated_at in parts)
 
 
