@@ -6,6 +6,7 @@ with doubt, is a warning with its line, for the person who confirms the proposal
 
 from collections.abc import Mapping, Sequence
 
+from events.plans.notice.bare_numbers import with_marks
 from events.plans.notice.body import read_body
 from events.plans.notice.furniture import without_furniture
 from events.plans.notice.head import Head, read_head
@@ -36,7 +37,7 @@ def read_plan(text: str, day_names: Mapping[str, str]) -> PlanReading:
     """Read a notice; `day_names` maps every name and alias of a themed day to its slug."""
     if len(text) > LONGEST_TEXT:
         return PlanReading(None, None, None, None, None, (), (ReadingWarning(1, _TOO_LONG),))
-    head, lines, start = read_head(flatten_tables(without_furniture(read_lines(text))))
+    head, lines, start = read_head(flatten_tables(without_furniture(with_marks(read_lines(text)))))
     items, warnings = read_body(lines[start:], DayNames(day_names))
     warnings += _head_warnings(head) + _numbers_before(lines[:start])
     if not items:

@@ -307,3 +307,48 @@ def test_list_inside_an_item_with_the_same_numbering_stays_inside():
         "原文没有落款单位，请手工填写发文单位。",
         "原文没有成文日期，请手工填写。",
     ]
+
+
+def test_numbers_alone_without_a_mark_count_items_where_they_begin_at_the_top():
+    reading = read_plan(
+        "2027年云溪区科普工作任务表\n1\n办好科技活动周\n责任单位：区科技局、区科协\n"
+        "2\n宣传世界水日\n责任单位：区水利局\n3．巡展进校园\n（区教育局）\n",
+        {"科技活动周": "sci-tech-week", "世界水日": "world-water-day"},
+    )
+
+    assert [(item.number, item.line, item.title) for item in reading.items] == [
+        (1, 2, "办好科技活动周"),
+        (2, 5, "宣传世界水日"),
+        (3, 8, "巡展进校园"),
+    ]
+    assert [item.units for item in reading.items] == [
+        ("区科技局", "区科协"),
+        ("区水利局",),
+        ("区教育局",),
+    ]
+    assert [item.themed_days for item in reading.items] == [
+        ("sci-tech-week",),
+        ("world-water-day",),
+        (),
+    ]
+
+
+def test_numbers_alone_at_the_foot_of_pages_count_no_items():
+    page = "推动科普资源进社区，办好讲座。（区科协）\n"
+    reading = read_plan(
+        "2027年云溪区科普工作要点\n一、夯实基础\n（一）讲座。" + page + "1\n"
+        "（二）展览。" + page + "2\n（三）比赛。" + page + "3\n",
+        {},
+    )
+
+    assert [item.number for item in reading.items] == [1, 2, 3]
+    assert [item.title for item in reading.items] == ["讲座。", "展览。", "比赛。"]
+    assert all(item.warnings == () for item in reading.items)
+
+
+def test_the_printing_date_at_the_end_belongs_to_the_paper():
+    reading = read_plan(
+        "2027年云溪区科普工作要点\n1.办讲座。（区科协）\n抄送：区政府\n    2027年3月2日印发\n", {}
+    )
+
+    assert [item.warnings for item in reading.items] == [()]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from events.plans.notice.event_series import find_event_series
+from events.plans.notice.mentions import DayNames
 from events.plans.reader import read_plan
 from events.plans.reading import ItemReading
 
@@ -87,3 +89,18 @@ def test_empty_table_of_names_finds_no_day() -> None:
     (item,) = read_plan("1.办好全国科普日。（市科协）", {}).items
 
     assert item.themed_days == ()
+
+
+def test_a_day_is_named_also_before_the_word_for_during():
+    names = {"国际减灾日": "reduction", "土地日": "land"}
+
+    assert DayNames(names).find("在国际减灾日期间宣传") == ("reduction",)
+    assert DayNames(names).find("土地日期待定") == ()
+
+
+def test_a_themed_day_before_a_competition_is_no_part_of_its_name():
+    days = DayNames({"全国科普日": "science-day"})
+
+    assert find_event_series("办好全国科普日和第36届云溪市青少年科技创新大赛。", days) == (
+        "第36届云溪市青少年科技创新大赛",
+    )

@@ -38,6 +38,10 @@ def read_item(ending: str) -> ItemReading:
         ("（市科协、市教委，按职责分工负责）", ["市科协", "市教委"], [RESPONSIBLE, RESPONSIBLE]),
         ("（由市科协牵头，会同市教委分别负责）", ["市科协", "市教委"], [LEAD, RESPONSIBLE]),
         ("（责任单位：市科协；完成时限：12月底前）", ["市科协"], [RESPONSIBLE]),
+        ("（责任单位：市科协 完成时限：12月底前）", ["市科协"], [RESPONSIBLE]),
+        ("\n牵头单位：市科协 配合单位：市教委", ["市科协", "市教委"], [LEAD, SUPPORTING]),
+        ("由市科协牵头，市教委配合。", ["市科协", "市教委"], [LEAD, SUPPORTING]),
+        ("进社区。市科协、市教委负责。", ["市科协", "市教委"], [RESPONSIBLE, RESPONSIBLE]),
         ("责任单位：市科协、市教委。", ["市科协", "市教委"], [RESPONSIBLE, RESPONSIBLE]),
         ("\n责任单位\n市科协、市教委", ["市科协", "市教委"], [RESPONSIBLE, RESPONSIBLE]),
         ("\n市科协、市教委", ["市科协", "市教委"], [None, None]),
@@ -172,3 +176,15 @@ def test_text_that_follows_the_units_stays_in_the_item_with_a_warning() -> None:
 def test_units_text_is_what_is_written_between_the_parentheses() -> None:
     assert read_item("（ 市科协、市经济信息委等 ）").units_text == "市科协、市经济信息委等"
     assert read_item("\n责任单位：市科协").units_text == "责任单位：市科协"
+
+
+@pytest.mark.parametrize(
+    "ending", ["鼓励社会力量参与。", "形成政府负责、社会协同的局面。", "市科协加强指导。"]
+)
+def test_a_last_sentence_that_only_sounds_like_roles_names_nobody(ending: str):
+    item = read_item(ending)
+
+    assert (item.units, item.units_text) == ((), None)
+    assert [warning.message for warning in item.warnings] == [
+        "这一条没有找到责任单位，请补上，或写明“各责任单位”。"
+    ]

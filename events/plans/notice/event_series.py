@@ -40,9 +40,18 @@ def find_event_series(text: str, days: DayNames) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for clause in _clauses(text):
         for mention in _in_clause(clause):
-            if not _is_themed_day(mention, days):
+            mention = _without_themed_day(mention, days)
+            if mention and not _is_themed_day(mention, days):
                 found.setdefault(mention)
     return tuple(found)
+
+
+def _without_themed_day(mention: str, days: DayNames) -> str:
+    """全国科普日和某某大赛 is about two things, and the first is in the catalogue."""
+    for _, start, end in days.places(mention)[:1]:
+        if start == 0 and mention[end : end + 1] in ("和", "及", "与"):
+            return mention[end + 1 :]
+    return mention
 
 
 def _is_themed_day(mention: str, days: DayNames) -> bool:

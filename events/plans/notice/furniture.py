@@ -21,7 +21,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-—–―·~]{1,3}\s*\d{1,4}\s*[-—–―·~]{1,3}|第\s*\d{1,4}\s*页(?:[,/ ]*共\s*\d{1,4}\s*页)?"
     r"|\d{1,4}\s*/\s*\d{1,4}|\d{1,4}|[-—–=_*·.\s]{3,})$"
 )
-_PRINTED = re.compile(r".{2,40}\s?\d{4}年\d{1,2}月\d{1,2}日\s?印发$")
+_PRINTED = re.compile(r".{0,40}\s?\d{4}年\d{1,2}月\d{1,2}日\s?印发$")
 _NUMBERED_ANNEX = re.compile(r"附\s?件?\s?:\s*1\s?[.、]")
 
 

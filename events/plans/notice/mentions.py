@@ -51,7 +51,7 @@ def _folded(text: str) -> str:
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
     name, before, after = text[start:end], text[start - 1 : start], text[end : end + 1]
-    if after and after in _NEXT_WORD.get(name[-1], ""):
+    if after and after in _NEXT_WORD.get(name[-1], "") and not text.startswith("期间", end):
         return False
     if _STARTS_AS_NUMBER.match(name) and before and before in _NUMERALS:
         return False

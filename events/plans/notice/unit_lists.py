@@ -18,7 +18,12 @@ LABEL = re.compile(
 )
 # What a list may say besides units; it lasts until the next label.
 _OTHER_LABEL = re.compile(
-    r"(?:完成|办结|推进|工作|实施)?(?:时限|时间|期限|进度)(?:要求|安排)?\s*:|(?:责任|联系|分管)(?:人|领导)\s*:"
+    r"(?:完成|办结|推进|工作|实施)?(?:时限|时间|期限|进度)(?:要求|安排)?\s*[:：]"
+    r"|(?:责任|联系|分管)(?:人|领导)\s*[:：]"
+)
+# 牵头单位：市科协 配合单位：市教委, with nothing but a space between them.
+_NEXT_LABEL = re.compile(
+    rf"\s+(?=(?:(?:{_LEAD}|{_SUPPORTING}|{_RESPONSIBLE}){_BODY}\s*[:：]|{_OTHER_LABEL.pattern}))"
 )
 _SAID_AFTER = re.compile(
     r"(?:按照?(?:各自)?(?:职责|职能|任务)?分工|按(?:各自)?职责|分别|共同|具体|各自|联合)*"
@@ -114,7 +119,7 @@ class _Collector:
 def parse_units(text: str) -> UnitList:
     """Read a list such as 牵头单位：市科协；配合单位：市教委等 (without its parentheses)."""
     collector = _Collector()
-    for group in split_outside(text, ";。,\n"):
+    for group in split_outside(_NEXT_LABEL.sub("\n", text), ";。,\n"):
         for segment in _VERB_INSIDE.sub(lambda verb: verb[0] + "\n", group).split("\n"):
             if segment := segment.strip(" 　"):
                 collector.take(segment)

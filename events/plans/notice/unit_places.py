@@ -79,6 +79,11 @@ def _take_end(paragraph: Paragraph, is_last: bool, statement: UnitStatement) -> 
         statement.rest.append(text[:found].rstrip())
         return
     groups = _trailing_groups(paragraph, is_last, statement)
+    said_at = _said_tail(paragraph) if is_last and not groups else None
+    if said_at is not None:
+        statement.written.append(text[said_at:].strip("。；; "))
+        statement.rest.append(text[:said_at].rstrip())
+        return
     statement.written.extend(group.inside(text) for group in groups)
     statement.unclosed = statement.unclosed or any(not group.closed for group in groups)
     statement.rest.append(text[: groups[0].start].rstrip() if groups else text)
@@ -104,6 +109,15 @@ def _labelled_tail(paragraph: Paragraph) -> int | None:
     if start is None or not _names_units(paragraph.text[start:].rstrip("。"), Proof.MOST):
         return None
     return start
+
+
+def _said_tail(paragraph: Paragraph) -> int | None:
+    """Where the last sentence starts if it says who does it: 由县科协牵头，县教育局配合。"""
+    start = paragraph.plain.rstrip("。;. ").rfind("。") + 1
+    said = paragraph.text[start:].strip("。；; ")
+    if not start or len(said) > _LONGEST_LIST or not parse_units(said).labelled:
+        return None
+    return start if _names_units(said, Proof.EVERY) else None
 
 
 def _trailing_groups(paragraph: Paragraph, is_last: bool, statement: UnitStatement) -> list[Group]:
