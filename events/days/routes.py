@@ -9,10 +9,10 @@ from flask import Blueprint, render_template, request
 from calendars.dial import draw_ring
 from calendars.drift import Drift, draw_drift
 from events.days.editions import PREDICTED_YEARS, Almanac, EditionRow
+from events.days.listing import next_edition
 from events.days.models import ThemedDay
 from events.days.queries import almanac, days_off, get_day, predecessors
 from events.plans.queries import Answer, answers, items_naming_day
-from events.units.queries import served_regions
 from web.dates import today
 from web.filters import read_query, unknown_keys
 from web.subjects import SUBJECTS
@@ -62,8 +62,8 @@ def show(slug: str) -> str:
         ring=draw_ring(now, span.first_day, span.last_day) if span else None,
         history=history,
         answers=_by_region(answers(day)),
-        regions={region.id: region for region in served_regions()},
-        region_names={region.slug: region for region in book.regions},
+        regions={region.id: region for region in book.regions},
+        regions_by_slug={region.slug: region for region in book.regions},
         items=items_naming_day(day),
     )
 
@@ -101,13 +101,8 @@ def _history(book: Almanac, day: ThemedDay) -> History:
 
 def _focus(book: Almanac, day: ThemedDay) -> EditionRow | None:
     """The edition a visitor means: running or coming next, else the last one known."""
-    ahead = range(book.today.year - 1, book.today.year + PREDICTED_YEARS + 1)
-    rows = [row for row in book.rows_of(day, ahead) if row.span]
-    coming = [row for row in rows if row.last_day and row.last_day >= book.today]
-    if coming:
-        return min(coming, key=lambda row: (row.first_day, row.region is not None))
     past = [row for row in book.rows_of(day, book.stored_years(day)) if row.span]
-    return past[-1] if past else None
+    return next_edition(book, day) or (past[-1] if past else None)
 
 
 def _others(book: Almanac, day: ThemedDay, focus: EditionRow | None) -> list[EditionRow]:
