@@ -66,16 +66,6 @@ def groups_of(unit: Unit) -> list[UnitGroup]:
     return list(UnitGroup.select().join(GroupMember).where(GroupMember.unit == unit))
 
 
-def members_of(group: UnitGroup) -> list[Unit]:
-    """The members in protocol order (one statement)."""
-    return list(
-        Unit.select(Unit)
-        .join(GroupMember)
-        .where(GroupMember.group == group)
-        .order_by(GroupMember.position)
-    )
-
-
 def known_names(region: District) -> list[KnownName]:
     """Every name that means a unit in this region: full, short and other names (two statements)."""
     units = list(Unit.select().where(Unit.region == region))
