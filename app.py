@@ -8,32 +8,45 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from calendars.links import register_links
 from calendars.pages import almanac
-from calendars.routes import feeds
+from calendars.routes import feeds, register_feeds
+from events.activities.pages import pictures
+from events.activities.routes import activities
 from events.days.routes import days
 from events.db import open_database
 from events.plans.routes import plans
-from events.units.routes import units
+from events.units.routes import districts, units
+from events.venues.routes import venues
 from web.dates import register_dates
 from web.errors import register_errors
 from web.health import health
 from web.language import register_language
 from web.preferences import register_preferences
 from web.requests import surround
+from web.sessions import register_sessions
 from web.settings import Settings, read_settings, secret_key
 from web.subjects import register_subjects
+from web.times import register_times
 from web.translations import compile_translations
 
 HERE = Path(__file__).resolve().parent
 
 _PREPARATIONS = (
     surround,
+    register_sessions,
     CSRFProtect().init_app,
     register_preferences,
     register_dates,
+    register_times,
     register_language,
     register_subjects,
     register_links,
     register_errors,
+    register_feeds,
+)
+
+_BLUEPRINTS = (
+    *(health, almanac, feeds),
+    *(activities, pictures, days, units, districts, venues, plans),
 )
 
 
@@ -57,7 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     open_database(settings.database)
     for prepare in _PREPARATIONS:
         prepare(app)
-    for blueprint in (health, almanac, feeds, days, units, plans):
+    for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.context_processor(lambda: {"site": settings})
     if settings.trusted_proxies:

@@ -9,14 +9,19 @@ import waitress
 
 from app import create_app
 from calendars.commands import feeds
-from calendars.feeds import Place
-from calendars.store import store_components
+from calendars.entries import Place
+from calendars.keeper import keep_store_filled
 from doctor import doctor
-from events import clock, demo, schema
+from events import clock, schema
+from events.activities.commands import activities, occurrences, venues
+from events.bulk.commands import generate
 from events.catalogue.commands import DATA, catalogue
 from events.catalogue.loading import load_catalogue
 from events.days.commands import days, editions
 from events.db import connection, open_database
+from events.demo.commands import DEMO, demo
+from events.demo.loading import is_empty, is_marked, load_demo
+from events.demo.refreshing import refresh_demo
 from events.errors import EventsError, Misconfigured
 from events.plans.commands import plans
 from web.logs import start_logging
@@ -43,6 +48,7 @@ def serve(settings: Settings) -> None:
     start_logging(settings.log_level)
     app = create_app(settings)
     _prepare(settings)
+    keep_store_filled(Place(settings.base_url, settings.timezone))
     click.echo(f"科普历已启动：{settings.base_url}\n按 Ctrl+C 停止。")
     waitress.serve(
         app,
@@ -62,29 +68,15 @@ def migrate() -> None:
     click.echo(f"已升级：{'、'.join(applied)}" if applied else "数据库已是最新。")
 
 
-@cli.group("demo")
-def demo_group() -> None:
-    """演示内容：真实的单位和主题日，两份真实的工作要点（只有条目，没有原文）。"""
-
-
-@demo_group.command("load")
-def load_demo() -> None:
-    """载入演示内容；可以反复执行。"""
-    with connection():
-        titles = demo.load_demo(DATA / "demo", clock.now())
-    for title in titles:
-        click.echo(f"演示：《{title}》")
-
-
 def _prepare(settings: Settings) -> None:
     schema.migrate()
     with connection():
-        is_empty = demo.is_empty()
+        was_empty = is_empty()
         load_catalogue(DATA, clock.now())
-        if is_empty:
-            demo.load_demo(DATA / "demo", clock.now())
-        place = Place(settings.base_url, settings.timezone)
-        store_components(place, clock.today(settings.timezone))
+        if was_empty:
+            load_demo(DEMO, clock.now())
+        if is_marked():
+            refresh_demo(DEMO, clock.now(), settings.timezone)
 
 
 def _check_port_is_free(settings: Settings) -> None:
@@ -101,7 +93,10 @@ def _check_port_is_free(settings: Settings) -> None:
             ) from error
 
 
-for group in (catalogue, days, editions, plans, feeds, doctor):
+for group in (
+    catalogue, days, editions, plans, activities, occurrences, venues, feeds, demo, generate,
+    doctor,
+):  # fmt: skip
     cli.add_command(group)
 
 

@@ -1,132 +1,106 @@
-"""What a feed costs beside the least a Flask app could do on the same machine, in one run.
+"""What a feed costs beside the least a Flask app could do on the same server, in one run.
 
     .venv/bin/python bench/feeds.py [--json] [--rounds N]
 
-Loads the catalogue into a fresh SQLite file, fills the component store and asks for the feed of
-all themed days: uncached (the process cache emptied each time), unchanged (cached) and not
-modified (304). Beside each, in turn, a bare Flask app answers with the very same bytes: read row
-by row from SQLite and joined, kept in memory, or a 304. Prints CPU milliseconds per request
-(median) and the ratios.
+For 100, 1 000 and 10 000 events a fresh SQLite file is filled and its component store written.
+Two servers are started, both waitress with its defaults: Kepuli, and a bare Flask app that has the
+very same bytes. Over one kept-alive connection each, in turns, they are asked for
+
+    uncached       Kepuli's process cache emptied before each request; the bare app reads the bytes
+                   row by row from SQLite, on a connection per request, and joins them
+    unchanged      the bytes are in memory, on both sides
+    not modified   If-None-Match holds the current ETag: 304, on both sides
+
+Prints CPU milliseconds of the server process per request (median of rounds of ten requests), the
+ratios, and the most memory Python held while building a feed, as a multiple of its bytes.
 """
 
 import argparse
 import json
-import os
-import sqlite3
 import statistics
+import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
-
-from flask import Flask, Response, request
-from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-FEED = "/calendars/days.ics"
+from bench.feeds_client import Server, milliseconds
+
+SIZES = (100, 1000, 10_000)
+FEEDS = {  # what else is asked for at 1 000 events; the bare app has their bytes, too
+    "district": "/calendars/districts/bench.ics?all=1",
+    "unit": "/calendars/units/bench-unit.ics?all=1",
+    "venue": "/calendars/venues/1.ics?all=1",
+    "themed day": "/calendars/days/bench-day.ics?all=1",
+    "all editions": "/calendars/days.ics",
+}
+MAIN = "/calendars/activities.ics?district=bench&all=1"
+PER_ROUND = 10
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--json", action="store_true")
-    arguments.add_argument("--rounds", type=int, default=60)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("--json", action="store_true", help="one JSON object, for programs")
+    arguments.add_argument("--rounds", type=int, default=20)
     chosen = arguments.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        result = measure(Path(folder), chosen.rounds)
+    results = {size: measure(size, chosen.rounds) for size in SIZES}
+    thousand = results[1000]["activities"]
+    summary = {name: thousand[name]["ratio"] for name in ("uncached", "unchanged", "not_modified")}
     if chosen.json:
-        print(json.dumps(result))
+        print(json.dumps(summary | {"events": results}))
         return
+    for size, feeds in results.items():
+        for feed, figures in feeds.items():
+            show(size, feed, figures)
+
+
+def show(size: int, feed: str, figures: dict) -> None:
+    print(f"{feed}, {figures['entries']} entries of {size} events, {figures['bytes']} bytes")
     for name in ("uncached", "unchanged", "not_modified"):
-        ours, floor = result["milliseconds"][name]
-        print(f"{name:<13} ours {ours:7.3f} ms   floor {floor:7.3f} ms   ratio {result[name]:.2f}")
-    print(f"{result['entries']} entries, {result['bytes']} bytes, {chosen.rounds} rounds")
+        one = figures[name]
+        print(
+            f"  {name:<13} ours {one['ours']:8.3f} ms   bare {one['bare']:8.3f} ms"
+            f"   ratio {one['ratio']:5.2f}"
+        )
+    print(f"  memory        {figures['memory']:.2f} times the bytes")
 
 
-def measure(folder: Path, rounds: int) -> dict[str, object]:
-    ours, forget = our_app(folder)
-    body, etag = fetch(ours)
-    floor = floor_app(folder, body, etag)
+def measure(size: int, rounds: int) -> dict[str, dict]:
+    """Feed -> its figures."""
+    with tempfile.TemporaryDirectory() as folder:
+        filled = [sys.executable, "-m", "bench.feeds_server"]
+        subprocess.run([*filled, "fill", folder, str(size)], check=True)
+        memory = subprocess.run(
+            [*filled, "memory", folder, MAIN], check=True, capture_output=True, text=True
+        )
+        with Server("ours", folder) as ours, Server("bare", folder) as bare:
+            feeds = {"activities": MAIN} | (FEEDS if size == 1000 else {})
+            figures = {feed: compare(ours, bare, path, rounds) for feed, path in feeds.items()}
+    for one in figures.values():
+        one["memory"] = float(memory.stdout)
+    return figures
+
+
+def compare(ours: Server, bare: Server, path: str, rounds: int) -> dict:
+    body, etag = ours.get(path)
+    bare.post("/keep", body)
     known = {"If-None-Match": etag}
-    pairs: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {
-        "uncached": (lambda: (forget(), call(ours, FEED)), lambda: call(floor, "/joined")),
-        "unchanged": (lambda: call(ours, FEED), lambda: call(floor, "/kept")),
-        "not_modified": (lambda: call(ours, FEED, known), lambda: call(floor, "/kept", known)),
-    }
-    result: dict[str, object] = {"entries": body.count(b"BEGIN:VEVENT"), "bytes": len(body)}
-    milliseconds = {}
-    for name, (mine, least) in pairs.items():
-        mine(), least()
-        samples = [(cpu(mine), cpu(least)) for _ in range(rounds)]
-        milliseconds[name] = [statistics.median(column) for column in zip(*samples, strict=True)]
-        result[name] = milliseconds[name][0] / milliseconds[name][1]
-    return result | {"milliseconds": milliseconds}
-
-
-def our_app(folder: Path) -> tuple[Flask, Callable[[], object]]:
-    """The real application with a loaded catalogue, and how to empty its feed cache."""
-    os.environ |= {"KEPULI_DATA_DIR": str(folder), "KEPULI_BASE_URL": "https://kepuli.example"}
-    from app import create_app
-    from calendars.feeds import Place
-    from calendars.store import store_components
-    from events import clock, schema
-    from events.catalogue.commands import DATA
-    from events.catalogue.loading import load_catalogue
-    from events.db import connection
-    from web.settings import read_settings
-
-    settings = read_settings()
-    app = create_app(settings)
-    schema.migrate()
-    with connection():
-        load_catalogue(DATA, clock.now())
-        place = Place(settings.base_url, settings.timezone)
-        store_components(place, clock.today(settings.timezone))
-    return app, lambda: app.extensions.pop("feeds", None)
-
-
-def floor_app(folder: Path, body: bytes, etag: str) -> Flask:
-    """The least a Flask app can do for the same bytes."""
-    head, *components = body.split(b"BEGIN:VEVENT")
-    path = str(folder / "floor.db")
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE component (id INTEGER PRIMARY KEY, body BLOB)")
-        rows = [(b"BEGIN:VEVENT" + part,) for part in components]
-        database.executemany("INSERT INTO component (body) VALUES (?)", rows)
-    app = Flask("floor")
-
-    @app.get("/joined")
-    def joined() -> Response:
-        with sqlite3.connect(path) as database:
-            found = database.execute("SELECT body FROM component ORDER BY id").fetchall()
-        return Response(head + b"".join(row[0] for row in found), mimetype="text/calendar")
-
-    @app.get("/kept")
-    def kept() -> Response:
-        if request.if_none_match and etag.strip('"') in request.if_none_match:
-            return Response(status=304, headers={"ETag": etag})
-        return Response(body, mimetype="text/calendar", headers={"ETag": etag})
-
-    return app
-
-
-def fetch(app: Flask) -> tuple[bytes, str]:
-    body, _status, headers = call(app, FEED)
-    return body, headers["ETag"]
-
-
-def call(app: Flask, path: str, headers: dict[str, str] | None = None) -> tuple[bytes, str, object]:
-    environ = EnvironBuilder(path=path, headers=headers).get_environ()
-    parts, status, answered = run_wsgi_app(app, environ)
-    return b"".join(parts), status, answered
-
-
-def cpu(work: Callable[[], object]) -> float:
-    """Milliseconds of CPU of this process."""
-    start = time.process_time()
-    work()
-    return (time.process_time() - start) * 1000
+    figures: dict = {"entries": body.count(b"BEGIN:VEVENT"), "bytes": len(body)}
+    for name, (mine, least) in {
+        "uncached": ((path, {"X-Forget": "1"}), ("/joined", {})),
+        "unchanged": ((path, {}), ("/kept", {})),
+        "not_modified": ((path, known), ("/kept", {"If-None-Match": '"kept"'})),
+    }.items():
+        samples = [
+            (milliseconds(ours, *mine, PER_ROUND), milliseconds(bare, *least, PER_ROUND))
+            for _ in range(rounds + 1)
+        ][1:]  # the first warms up
+        spent, floor = (statistics.median(column) for column in zip(*samples, strict=True))
+        figures[name] = {"ours": spent, "bare": floor, "ratio": spent / floor}
+    return figures
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import segno
 from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
-from calendars.feeds import Place
+from calendars.entries import Place
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def feed_links(endpoint: str, name: str, **values: Any) -> FeedLinks:
         webcal_url=webcal_url,
         google_url=f"https://calendar.google.com/calendar/render?cid={quote(webcal_url, safe='')}",
         outlook_url=f"{outlook}?url={quote(https_url, safe='')}&name={quote(name)}",
-        download_url=f"{path}?download=1",
+        download_url=f"{path}{'&' if '?' in path else '?'}download=1",
         qr_svg=_qr(webcal_url),
     )
 

@@ -1,17 +1,47 @@
-"""The component store: VEVENTs rendered once per revision."""
+"""The component store: VEVENTs rendered once per revision.
 
-from peewee import BlobField, CharField
+`look` names what all bytes depend on (renderer, address of this instance), `revision` what these
+depend on. Of editions, which partly exist only as predictions, the key is the UID.
+"""
+
+from typing import Any
+
+from peewee import SQL, BlobField, CharField, IntegerField
 
 from events.db import BaseModel
 
 
-class Component(BaseModel):
-    """One rendered VEVENT. `revision` names everything its bytes depend on."""
-
-    uid = CharField(max_length=80)
-    variant = CharField(max_length=16, default="")
-    revision = CharField(max_length=120)
+class EditionComponent(BaseModel):
+    uid = CharField(max_length=80, unique=True)
+    look = CharField(max_length=20)
+    revision = CharField(max_length=100)
     body = BlobField()
 
-    class Meta:
-        indexes = ((("uid", "variant"), True),)
+
+class OccurrenceComponent(BaseModel):
+    """Keyed by the occurrence's own id, so that a feed is one join on integers.
+
+    `zone` is a TZID its bytes refer to, where it is another than the site's own.
+    """
+
+    occurrence_id = IntegerField(primary_key=True)
+    look = CharField(max_length=20)
+    revision = IntegerField()
+    zone = CharField(max_length=64, default="")
+    body = BlobField()
+
+    id = None  # type: ignore[assignment]  # the occurrence's takes its place
+
+
+# Hardly any has one, and each feed asks which there are.
+_ELSEWHERE = SQL("zone <> ''")
+OccurrenceComponent.add_index(
+    OccurrenceComponent.index(
+        OccurrenceComponent.zone, where=_ELSEWHERE, name="occurrence_component_elsewhere"
+    )
+)
+
+
+def zones_elsewhere() -> Any:
+    """A select of the zones other than the site's that any component refers to."""
+    return OccurrenceComponent.select(OccurrenceComponent.zone).where(_ELSEWHERE).distinct()

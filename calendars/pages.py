@@ -9,7 +9,7 @@ from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
 from calendars.dial import Dial, Mark, draw_dial
-from events import published
+from events import clock, published
 from events.published import EditionRow, YearAhead
 from web.dates import short_month, today
 from web.language import said
@@ -21,7 +21,7 @@ _NEXT = 5
 
 @almanac.get("/")
 def index() -> str:
-    """The coming twelve months: as a dial, as the next few, by subject, month by month."""
+    """The coming twelve months as a dial and in words; what takes place today and next."""
     now = today()
     ahead = published.year_ahead(now)
     running = [row for row in ahead.rows if row.span and row.span.first_day <= now]
@@ -29,6 +29,7 @@ def index() -> str:
     return render_template(
         "almanac/index.html",
         today=now,
+        glimpse=published.today_and_weekend(now, clock.now()),
         dial=_dial(now, ahead),
         note=_term_note(now, ahead),
         running=running,

@@ -1,70 +1,116 @@
-"""Feeds over HTTP: validators, gzip on request, no cookies, 503 rather than an empty 200."""
+"""Feeds over HTTP: no cookies, 503 rather than an empty 200; see also `front.py`."""
 
-from flask import Blueprint, Response, current_app, request
-from werkzeug.http import http_date, parse_date
+from functools import lru_cache
+from urllib.parse import parse_qsl
 
-from calendars import feeds as feed_topics
-from calendars.cache import Feed, FeedCache
-from calendars.feeds import Request, current_feed
+from flask import Blueprint, Flask, Response, current_app, request
+from werkzeug.datastructures import MultiDict
+
+from calendars import requests
+from calendars.answers import TYPE, answer
+from calendars.cache import FeedCache
+from calendars.entries import Place
+from calendars.feeds import current_feed
+from calendars.front import Front
 from calendars.links import place
-from web.filters import read_query
+from calendars.requests import Request, Variant
+from events.published import read_criteria
+from web.filters import QueryRefused, read_query
 
 feeds = Blueprint("feeds", __name__, url_prefix="/calendars")
-_MAX_AGE = 3600
-_TYPE = "text/calendar; charset=utf-8"
+_LONGEST_QUERY = 16_000
 
 
 @feeds.get("/days.ics")
 def days() -> Response:
-    return _answer(feed_topics.all_days(**_variant()))
+    return _answer(requests.all_days(_variant()))
 
 
 @feeds.get("/days/<slug>.ics")
 def day(slug: str) -> Response:
-    return _answer(feed_topics.one_day(slug, **_variant()))
+    return _answer(requests.one_day(slug, _variant()))
 
 
 @feeds.get("/units/<slug>.ics")
 def unit(slug: str) -> Response:
-    return _answer(feed_topics.one_unit(slug, **_variant()))
+    return _answer(requests.one_unit(slug, _variant()))
 
 
-def _variant() -> dict[str, bool]:
+@feeds.get("/districts/<slug>.ics")
+def district(slug: str) -> Response:
+    return _answer(requests.one_district(slug, _variant()))
+
+
+@feeds.get("/venues/<int:venue_id>.ics")
+def venue(venue_id: int) -> Response:
+    return _answer(requests.one_venue(venue_id, _variant()))
+
+
+@feeds.get("/activities.ics")
+def activities() -> Response:
+    """Any filter is a feed."""
+    return _answer(_filtered(_query_string()))
+
+
+@feeds.get("/activities/<int:activity_id>.ics")
+def activity(activity_id: int) -> Response:
+    return _answer(requests.one_activity(activity_id, _variant()))
+
+
+@feeds.get("/occurrences/<int:occurrence_id>.ics")
+def occurrence(occurrence_id: int) -> Response:
+    return _answer(requests.one_occurrence(occurrence_id, _variant()))
+
+
+# A query string means the same each time, and reading one costs as much as the rest of a 304.
+
+
+@lru_cache(maxsize=2048)
+def _filtered(query_string: str) -> Request:
+    """A page may leave out what it can't read; a feed must not widen, so it raises QueryRefused."""
+    reading = read_criteria(_arguments(query_string))
+    if reading.problems:
+        raise QueryRefused("".join(reading.problems[:3]))
+    return requests.activities(reading.criteria, _read_variant(query_string))
+
+
+@lru_cache(maxsize=2048)
+def _read_variant(query_string: str) -> Variant:
     """Unknown keys are ignored; a bad value gets a sentence (QueryRefused, 400)."""
-    query = read_query(request.args, {"cancelled": ("mark",), "all": ("1",), "download": ("1",)})
-    return {"marks_cancelled": "cancelled" in query, "unlimited": "all" in query}
+    query = read_query(
+        _arguments(query_string),
+        {"cancelled": ("mark",), "all": ("1",), "download": ("1",)},
+    )
+    return Variant(marks_cancelled="cancelled" in query, unlimited="all" in query)
+
+
+def _variant() -> Variant:
+    return _read_variant(_query_string())
+
+
+def _query_string() -> str:
+    """Raises QueryRefused for one that no filter could need: it would be kept in memory."""
+    text = str(request.environ.get("QUERY_STRING", ""))
+    if len(text) > _LONGEST_QUERY:
+        raise QueryRefused("地址太长，请到“活动”页少选几项，再复制地址。")
+    return text
+
+
+def _arguments(query_string: str) -> "MultiDict[str, str]":
+    return MultiDict(parse_qsl(query_string, errors="replace"))
 
 
 def _answer(wanted: Request) -> Response:
-    cache: FeedCache = current_app.extensions.setdefault("feeds", FeedCache())
+    cache: FeedCache = current_app.extensions["feeds"]
     feed = current_feed(cache, wanted, place())
-    packs = request.accept_encodings["gzip"] > 0
-    etag = f"{feed.etag}-gzip" if packs else feed.etag
-    response = (
-        Response(status=304, content_type=_TYPE) if _is_known(feed) else _whole(feed, packs, wanted)
-    )
-    response.set_etag(etag)
-    response.headers["Last-Modified"] = http_date(feed.last_modified)
-    response.headers["Cache-Control"] = f"public, max-age={_MAX_AGE}"
-    response.headers["Vary"] = "Accept-Encoding"
-    return response
+    cache.note((request.environ["PATH_INFO"], _query_string()), wanted)
+    found = answer(feed, wanted, request.environ)
+    return Response(found.parts, found.status, found.headers, content_type=TYPE)
 
 
-def _is_known(feed: Feed) -> bool:
-    """Whether the client has these very bytes; If-None-Match wins over If-Modified-Since."""
-    if request.if_none_match:
-        return any(
-            request.if_none_match.contains_weak(etag) for etag in (feed.etag, f"{feed.etag}-gzip")
-        )
-    since = parse_date(request.headers.get("If-Modified-Since"))
-    return since is not None and feed.last_modified <= since
-
-
-def _whole(feed: Feed, packs: bool, wanted: Request) -> Response:
-    response = Response(feed.packed if packs else feed.body, content_type=_TYPE)
-    if packs:
-        response.headers["Content-Encoding"] = "gzip"
-    name = wanted.path.rsplit("/", 1)[-1]
-    kind = "attachment" if request.args.get("download") else "inline"
-    response.headers["Content-Disposition"] = f'{kind}; filename="{name}"'
-    return response
+def register_feeds(app: Flask) -> None:
+    """The cache of finished feeds, and `Front`, which answers from it."""
+    settings, cache = app.config["SETTINGS"], FeedCache()
+    app.extensions["feeds"] = cache
+    front = Front(app.wsgi_app, cache, Place(settings.base_url, settings.timezone))
+    app.wsgi_app = front  # type: ignore[method-assign]

@@ -1,34 +1,25 @@
-"""How feeds and editions read in a calendar: titles and descriptions, in plain Chinese text."""
+"""How editions and occurrences read in a calendar: in plain Chinese text."""
 
-from events.published import DateStatus, Publication, PublishedEdition
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-CANCELLED, UNSURE = "【已取消】", "（日期待公布）"
+from events.published import (
+    AUDIENCES,
+    DateStatus,
+    OccurrenceRow,
+    PublishedEdition,
+    SignupMode,
+    Status,
+)
+
+CANCELLED, POSTPONED, WITHDRAWN = "【已取消】", "【延期】", "【已撤下】"
+UNSURE = "（日期待公布）"
+_LONGEST_TEXT = 1500  # of a description: a phone shows a few lines, the page has the rest
+_LONGEST_PLACE, _LONGEST_ENTRY = 600, 4000  # SQLite takes a name of any length; no feed may
 _STATUS_WORDS = {
     DateStatus.ANNOUNCED: "日期已公布。",
     DateStatus.CONFIRMED: "日期已确认。",
 }
-
-
-def title(publication: Publication) -> tuple[str, str]:
-    """A feed's name and description."""
-    day, unit = publication.day, publication.unit
-    if day:
-        text = day.summary
-        if day.successor:
-            since = f"{day.valid_to + 1} 年起" if day.valid_to else "现已"
-            text += f"{since}由{day.successor.name}接续，这里也会显示。"
-        return day.name, text
-    if unit:
-        name = f"{unit.short_name}负责的科普主题日"
-        return name, f"{unit.name}负责的科普主题日，日期一经公布自动更新。"
-    return "科普历", "一年里的科普主题日，日期一经公布自动更新。"
-
-
-def left_out(count: int) -> str:
-    return (
-        f"条目太多，这里是最近的一部分，另有 {count} 条没有列入："
-        "请订阅更窄的日历，或在地址后加 all=1。"
-    )
 
 
 def summary(edition: PublishedEdition) -> str:
@@ -71,3 +62,92 @@ def _certainty(edition: PublishedEdition) -> list[str]:
     if not row.end_known:
         lines.append("只公布了启动日，结束日还不知道。")
     return lines
+
+
+def occurrence_summary(row: OccurrenceRow) -> str:
+    marks = {Status.CANCELLED: CANCELLED, Status.POSTPONED: POSTPONED}
+    mark = marks.get(Status(row.occurrence.status), "")
+    return (WITHDRAWN if row.activity.withdrawn_at else mark) + _short(row.activity.title, 200)
+
+
+def location(row: OccurrenceRow) -> str:
+    """Venue, note, district and address; 线上 without a venue."""
+    if row.venue is None:
+        return "线上"
+    district, address = row.district.name, row.venue.address
+    place = address if address.startswith(district) else district + address
+    words = "，".join(filter(None, [row.venue.name, row.occurrence.place_note, place]))
+    return _short(words, _LONGEST_PLACE)
+
+
+def occurrence_description(row: OccurrenceRow, url: str, zone: ZoneInfo) -> str:
+    """Paragraphs: what changed, what it is, for whom, how to get in, who answers, the page."""
+    activity = row.activity
+    if activity.withdrawn_at:
+        return f"已撤下，不再举办。\n{url}"
+    lines = [
+        *_changed(row, zone),
+        _short(activity.description, _LONGEST_TEXT),
+        _for_whom(row),
+        _getting_in(row),
+        f"主办：{row.organiser.name}",
+        f"开放时间：{row.venue.opening}" if row.venue and row.venue.opening else "",
+        f"线上地址：{activity.online_url}" if activity.online_url else "",
+        f"联系：{activity.contact}" if activity.contact and activity.contact_is_public else "",
+        "演示内容：活动是虚构的。" if activity.is_fictional else "",
+    ]
+    return "\n".join([_short("\n".join(filter(None, lines)), _LONGEST_ENTRY), url])
+
+
+def _changed(row: OccurrenceRow, zone: ZoneInfo) -> list[str]:
+    occurrence = row.occurrence
+    reason = f"：{occurrence.status_reason}" if occurrence.status_reason else "。"
+    if occurrence.status == Status.CANCELLED:
+        return [f"已取消{reason}"]
+    if occurrence.status == Status.POSTPONED:
+        return [f"延期，新的时间待定{reason}"]
+    if occurrence.status == Status.MOVED:
+        return [f"有变动{reason}", *_before(row, zone)]
+    return []
+
+
+def _before(row: OccurrenceRow, zone: ZoneInfo) -> list[str]:
+    """When and where it was to be first, where that is another."""
+    start, end = row.occurrence.moved_from_start, row.occurrence.moved_from_end
+    lines = [f"原定 {_span(start.astimezone(zone), end.astimezone(zone))}。"] if start else []
+    return lines + ([f"原在{row.moved_from_venue.name}。"] if row.moved_from_venue else [])
+
+
+def _span(start: datetime, end: datetime) -> str:
+    """Local times; from midnight to midnight they are whole days."""
+    if start.time() == end.time() == time():
+        days = dict.fromkeys([start.date(), end.date() - timedelta(days=1)])
+        return "—".join(f"{day.month}月{day.day}日" for day in days)
+    later = "" if end.date() == start.date() else f"{end.month}月{end.day}日 "
+    return f"{start.month}月{start.day}日 {start:%H:%M}—{later}{end:%H:%M}"
+
+
+def _for_whom(row: OccurrenceRow) -> str:
+    activity = row.activity
+    words = ["、".join(AUDIENCES[word] for word in row.audiences if word in AUDIENCES)]
+    low, high = activity.age_from, activity.age_to
+    if low is not None and high is not None:
+        words.append(f"{low}—{high} 岁")
+    elif low is not None or high is not None:
+        words.append(f"{low} 岁以上" if low is not None else f"{high} 岁以下")
+    text = "，".join(filter(None, [*words, activity.audience_note]))
+    return f"适合：{text}" if text else ""
+
+
+def _getting_in(row: OccurrenceRow) -> str:
+    activity = row.activity
+    signup = {
+        SignupMode.NONE: "无需报名",
+        SignupMode.TELEPHONE: f"电话报名：{activity.signup_phone}",
+        SignupMode.EXTERNAL: f"网上报名：{activity.signup_url}",
+    }[SignupMode(activity.signup_mode)]
+    return "，".join(filter(None, [signup, activity.fee or "免费"]))
+
+
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -6,7 +6,7 @@ sorts offsets as text on SQLite and drops the zone on PostgreSQL.
 
 import contextlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +16,7 @@ from peewee import (
     Database,
     DatabaseError,
     DatabaseProxy,
+    DateField,
     DateTimeField,
     IntegrityError,
     InterfaceError,
@@ -44,8 +45,16 @@ class UTCDateTimeField(DateTimeField):
         return super().db_value(value.astimezone(UTC).replace(tzinfo=None))
 
     def python_value(self, value: Any) -> datetime | None:
-        naive = super().python_value(value)
+        naive = datetime.fromisoformat(value) if isinstance(value, str) else value
         return naive and naive.replace(tzinfo=UTC)
+
+
+class DayField(DateField):
+    """A calendar day. Peewee's own field tries formats with strptime, which makes a row of days
+    three times as dear to read from SQLite."""
+
+    def python_value(self, value: Any) -> date | None:
+        return date.fromisoformat(value) if isinstance(value, str) else value
 
 
 class BaseModel(Model):
@@ -98,7 +107,12 @@ def _open_sqlite(path: str) -> Database:
         timeout=5,
         check_same_thread=False,
         lock_type="IMMEDIATE",
-        pragmas={"journal_mode": "wal", "foreign_keys": 1, "synchronous": "full"},
+        pragmas={
+            "journal_mode": "wal",
+            "foreign_keys": 1,
+            "synchronous": "full",
+            "cache_size": -32_000,  # KiB a connection: a feed of 10 000 entries is 10 MB of pages
+        },
     )
 
 

@@ -17,6 +17,10 @@ class NotFound(EventsError):
     """Nothing is known under this name or number."""
 
 
+class Gone(EventsError):
+    """It was here, and was taken away on purpose."""
+
+
 class InvalidTransition(EventsError):
     """The thing is in a state from which this step is not possible."""
 

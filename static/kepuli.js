@@ -1,27 +1,35 @@
-// Copies the address that a [data-copied] link points to. Without this script the same link
-// leads to the field, where the address can be selected and copied by hand.
+// Copies the address that a [data-copied] link points to, of a field or written in the page.
+// Without this script the same link leads there, where it can be selected and copied by hand.
 
-async function copy(field) {
+async function copy(place) {
   try {
-    await navigator.clipboard.writeText(field.value);
+    await navigator.clipboard.writeText(place.value ?? place.textContent.trim());
     return true;
   } catch {
     // Plain http and older phones have no clipboard API.
-    field.select();
+    select(place);
     return document.execCommand("copy");
+  }
+}
+
+function select(place) {
+  if (place.select) {
+    place.select();
+  } else {
+    getSelection().selectAllChildren(place);
   }
 }
 
 for (const link of document.querySelectorAll("a[data-copied]")) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();
-    const field = document.querySelector(link.hash);
-    const status = field.parentElement.querySelector("[role=status]");
-    if (await copy(field)) {
+    const place = document.querySelector(link.hash);
+    const status = place.parentElement.querySelector("[role=status]");
+    if (await copy(place)) {
       status.textContent = link.dataset.copied;
     } else {
-      field.focus();
-      field.select();
+      place.focus();
+      select(place);
     }
   });
 }

@@ -82,7 +82,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         callspec = getattr(item, "callspec", None)
-        if callspec and "engine" in callspec.params:
+        if callspec and callspec.params.get("engine") in ENGINES:  # not where --engine leaves none
             item.user_properties.append(("engine", callspec.params["engine"]))
 
 

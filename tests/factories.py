@@ -3,14 +3,19 @@
 Whatever a test is about it names itself, as in `make_edition(first_day=date(2026, 9, 19))`.
 """
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from events import clock
+from events.activities.actions import Sitting, Ties, add_occurrence, tie
+from events.activities.models import Activity, Occurrence
+from events.activities.timing import Timing, between, whole_days
 from events.days.models import DateStatus, Edition, ThemedDay
 from events.plans.models import ItemDay, Responsibility, Role, WorkItem, WorkPlan
 from events.units.models import District, Unit
+from events.venues.models import Venue
 
 _numbers = count(1)
 
@@ -94,3 +99,65 @@ def make_work_item(
             item=item, unit=unit, name=unit.name, role=Role.RESPONSIBLE, position=position
         )
     return item
+
+
+def make_venue(**fields: Any) -> Venue:
+    fields.setdefault("district", None)
+    fields["district"] = fields["district"] or make_district()
+    defaults = {
+        "name": f"第{next(_numbers)}科技馆",
+        "created_at": clock.now(),
+        "updated_at": clock.now(),
+    }
+    return Venue.create(**defaults | fields)
+
+
+def make_activity(
+    *,
+    days: tuple[tuple[ThemedDay, int], ...] = (),
+    audiences: tuple[str, ...] = ("public",),
+    co_organisers: tuple[Unit, ...] = (),
+    supporters: tuple[Unit, ...] = (),
+    **fields: Any,
+) -> Activity:
+    """A public lecture without occurrences; `days` are (themed day, year)."""
+    fields.setdefault("organiser", None)
+    fields["organiser"] = fields["organiser"] or make_unit()
+    now = clock.now()
+    defaults = {"title": f"第{next(_numbers)}个活动", "kind": "lecture", "published_at": now}
+    activity = Activity.create(**defaults | {"created_at": now, "updated_at": now} | fields)
+    ties = Ties(
+        editions=tuple((day.id, year) for day, year in days),
+        audiences=audiences,
+        co_organisers=tuple(unit.id for unit in co_organisers),
+        supporters=tuple(unit.id for unit in supporters),
+    )
+    tie(activity, ties)
+    return activity
+
+
+def make_occurrence(
+    activity: Activity | None = None,
+    *,
+    start: datetime = datetime(2026, 11, 28, 10),  # noqa: DTZ001  a wall time
+    end: datetime | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    venue: Venue | None = None,
+    online: bool = False,
+    **fields: Any,
+) -> Occurrence:
+    """Two hours from `start`, a wall time in the activity's zone; with `first_day` whole days."""
+    activity = activity or make_activity()
+    zone = ZoneInfo(activity.timezone)
+    timing: Timing = (
+        whole_days(first_day, last_day or first_day, zone)
+        if first_day
+        else between(start, end or start + timedelta(hours=2), zone)
+    )
+    place = None if online else venue or make_venue()
+    made = add_occurrence(activity, Sitting(timing, place), clock.now())
+    for name, value in fields.items():
+        setattr(made, name, value)
+    made.save()
+    return made

@@ -58,7 +58,7 @@ def test_a_database_without_its_tables_says_to_migrate(kepuli: Program, empty_da
     kepuli.environment["KEPULI_DATABASE"] = empty_database_url
 
     assert ill(kepuli) == {
-        DATABASE: "还差 1 步升级，请执行：kepuli migrate",
+        DATABASE: "还差 2 步升级，请执行：kepuli migrate",
         CATALOGUE: "数据库里还没有所需的表，请先运行 kepuli migrate。",
     }
 

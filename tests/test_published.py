@@ -14,8 +14,8 @@ from events.published import (
     Window,
     all_editions,
     choices,
-    editions_of_day,
-    editions_of_unit,
+    of_day,
+    of_unit,
     year_ahead,
 )
 from tests.conftest import NOW
@@ -28,8 +28,8 @@ YEARLY = "FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=22"
 pytestmark = pytest.mark.usefixtures("db")
 
 
-def of_day(slug: str, window: Window = WINDOW) -> list[PublishedEdition]:
-    return list(editions_of_day(slug, window).editions)
+def editions_of(slug: str, window: Window = WINDOW) -> list[PublishedEdition]:
+    return list(of_day(slug, window).editions)
 
 
 # Names
@@ -48,7 +48,7 @@ def test_uids_are_the_same_in_every_database_and_version():
 def test_a_uid_does_not_depend_on_days_names_or_status():
     day = make_themed_day(slug="frog-day")
     edition = make_edition(themed_day=day, first_day=date(2026, 12, 1))
-    [before] = of_day("frog-day")
+    [before] = editions_of("frog-day")
 
     day.name = "蟾蜍日"
     day.save()
@@ -56,7 +56,7 @@ def test_a_uid_does_not_depend_on_days_names_or_status():
     edition.date_status = DateStatus.CANCELLED
     edition.save()
 
-    assert [edition.uid for edition in of_day("frog-day")] == [before.uid]
+    assert [edition.uid for edition in editions_of("frog-day")] == [before.uid]
 
 
 def test_every_year_region_and_series_has_a_uid_of_its_own():
@@ -77,13 +77,13 @@ def test_the_sequence_counts_what_the_days_may_depend_on():
     day = make_themed_day(
         slug="frog-day", sequence=20, predictability="derived", parent=parent, offset_days=1
     )
-    guess = {edition.row.year: edition.sequence for edition in of_day("frog-day")}
+    guess = {edition.row.year: edition.sequence for edition in editions_of("frog-day")}
     assert guess == {2027: 120, 2028: 120}
 
     make_edition(themed_day=parent, first_day=date(2027, 3, 20), sequence=103)
     make_edition(themed_day=day, first_day=date(2028, 3, 20), sequence=21)
 
-    after = {edition.row.year: edition.sequence for edition in of_day("frog-day")}
+    after = {edition.row.year: edition.sequence for edition in editions_of("frog-day")}
     assert after[2027] > guess[2027]
     assert after[2028] > guess[2028]
 
@@ -100,7 +100,7 @@ def test_the_last_change_is_the_newest_of_all_it_depends_on(newest: str):
     make_edition(themed_day=parent, first_day=date(2027, 3, 20), **stamp("parents edition"))
     make_edition(themed_day=day, first_day=date(2027, 3, 21), **stamp("edition"))
 
-    assert [edition.updated_at for edition in of_day("frog-day")] == [NOW + timedelta(days=1)]
+    assert [edition.updated_at for edition in editions_of("frog-day")] == [NOW + timedelta(days=1)]
 
 
 def test_an_entry_is_as_old_as_its_themed_day_even_when_the_edition_came_later():
@@ -108,7 +108,7 @@ def test_an_entry_is_as_old_as_its_themed_day_even_when_the_edition_came_later()
     day = make_themed_day(slug="frog-day", created_at=long_ago, rule=YEARLY)
     make_edition(themed_day=day, first_day=date(2027, 3, 22), created_at=NOW)
 
-    assert {edition.created_at for edition in of_day("frog-day")} == {long_ago}
+    assert {edition.created_at for edition in editions_of("frog-day")} == {long_ago}
 
 
 @pytest.mark.parametrize(
@@ -119,23 +119,23 @@ def test_an_entry_is_as_old_as_its_themed_day_even_when_the_edition_came_later()
 def test_a_revision_names_whatever_changed(change: dict[str, object]):
     day = make_themed_day(slug="frog-day")
     edition = make_edition(themed_day=day, first_day=date(2026, 12, 1))
-    [before] = of_day("frog-day")
+    [before] = editions_of("frog-day")
 
     for name, value in change.items():
         setattr(edition, name, value)
     edition.save()
 
-    [after] = of_day("frog-day")
+    [after] = editions_of("frog-day")
     assert after.revision != before.revision
     assert len(after.revision) <= 90  # the store's column has room for 120
 
 
 def test_the_sequence_of_a_series_grows_with_each_year_taken_out_of_it():
     day = make_themed_day(slug="frog-day", predictability="fixed", rule=YEARLY, sequence=5)
-    sequences = [of_day("frog-day")[-1].sequence]
+    sequences = [editions_of("frog-day")[-1].sequence]
     for year in (2025, 2026, 2027):
         make_edition(themed_day=day, first_day=date(year, 3, 22))
-        sequences.append(of_day("frog-day")[-1].sequence)
+        sequences.append(editions_of("frog-day")[-1].sequence)
 
     assert sequences == [5, 6, 7, 8]
 
@@ -146,7 +146,7 @@ def test_a_series_changed_when_its_latest_year_was_taken_out():
     make_edition(themed_day=day, first_day=date(2025, 3, 22), created_at=NOW)
     make_edition(themed_day=day, first_day=date(2026, 3, 22), created_at=later, updated_at=NOW)
 
-    series = of_day("frog-day")[-1]
+    series = editions_of("frog-day")[-1]
 
     assert series.rule == YEARLY
     assert series.updated_at == later
@@ -171,32 +171,32 @@ def test_an_edition_knows_whether_it_is_a_guess_or_cancelled(
     day = make_themed_day(slug="frog-day", predictability=predictability, rule=YEARLY)
     make_edition(themed_day=day, first_day=date(2027, 3, 22), date_status=status)
 
-    edition = of_day("frog-day")[0]
+    edition = editions_of("frog-day")[0]
 
     assert (edition.is_guess, edition.is_cancelled) == (is_guess, is_cancelled)
 
 
 def test_an_unknown_day_or_unit_is_not_found():
     with pytest.raises(NotFound):
-        editions_of_day("no-such-day", WINDOW)
+        of_day("no-such-day", WINDOW)
     with pytest.raises(NotFound):
-        editions_of_unit("no-such-unit", WINDOW)
+        of_unit("no-such-unit", WINDOW)
 
 
 def test_a_publication_says_what_it_is_about():
     day, unit = make_themed_day(slug="frog-day"), make_unit(slug="frogs")
 
-    assert all_editions(WINDOW) == Publication(())
-    assert editions_of_day("frog-day", WINDOW) == Publication((), day=day)
-    assert editions_of_unit("frogs", WINDOW) == Publication((), unit=unit)
+    assert all_editions(WINDOW) == Publication()
+    assert of_day("frog-day", WINDOW).about == day
+    assert of_unit("frogs", WINDOW).about == unit
 
 
 @pytest.mark.parametrize(
     ("read", "statements"),
     [
         (lambda: all_editions(WINDOW), 4),
-        (lambda: editions_of_day("frog-day", WINDOW), 5),
-        (lambda: editions_of_unit("frogs", WINDOW), 8),
+        (lambda: of_day("frog-day", WINDOW), 6),
+        (lambda: of_unit("frogs", WINDOW), 9),
         (lambda: year_ahead(TODAY), 5),
         (choices, 2),
     ],

@@ -4,7 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -14,18 +14,24 @@ from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
 from events import schema
+from events.activities.models import ActivityUnit, Occurrence
 from events.changes import ChangeCounter
 from events.days.models import DayOff
 from events.db import BaseModel, connection, database, open_database
+from events.demo.models import DemoMark
 from events.errors import DatabaseUnavailable
 from events.plans.models import Responsibility
 from events.units.models import UnitGroup, UnitName
+from events.venues.models import Venue
 from tests import NOW
 from tests.factories import (
+    make_activity,
     make_district,
     make_edition,
+    make_occurrence,
     make_themed_day,
     make_unit,
+    make_venue,
     make_work_item,
 )
 
@@ -158,6 +164,11 @@ def both_unit_and_group() -> None:
     responsibility(role="lead", unit=make_unit(), group=group)
 
 
+def changed_occurrence(**fields: object) -> None:
+    """What the verbs would not let through."""
+    Occurrence.update(fields).where(Occurrence.id == make_occurrence().id).execute()
+
+
 VIOLATIONS: dict[str, Callable[[], object]] = {
     "change_counter_is_one_row": lambda: ChangeCounter.create(changed_at=NOW),
     "day_off_kind": lambda: DayOff.create(day=date(2026, 10, 1), kind="maybe", name="国庆节"),
@@ -172,6 +183,29 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "responsibility_unit_or_group": both_unit_and_group,
     "responsibility_role": lambda: responsibility(role="helper"),
     "unit_name_kind": lambda: UnitName.create(unit=make_unit(), name="科协", kind="nickname"),
+    "venue_place": lambda: make_venue(latitude=29.5),
+    "venue_latitude": lambda: make_venue(latitude=90.1, longitude=0),
+    "venue_longitude": lambda: make_venue(latitude=0, longitude=-180.1),
+    "venue_precision": lambda: make_venue(precision_m=-1),
+    "venue_merged_into_another": lambda: Venue.update(merged_into=make_venue().id).execute(),
+    "activity_format": lambda: make_activity(format="mixed"),
+    "activity_signup_mode": lambda: make_activity(signup_mode="fax"),
+    "activity_age_from": lambda: make_activity(age_from=-1),
+    "activity_age_to": lambda: make_activity(age_to=121),
+    "activity_ages": lambda: make_activity(age_from=12, age_to=6),
+    "activity_withdrawn_after_published": lambda: make_activity(
+        published_at=None, withdrawn_at=NOW
+    ),
+    "activity_unit_role": lambda: ActivityUnit.create(
+        activity=make_activity(), unit=make_unit(), role="organiser", position=1
+    ),
+    "occurrence_times": lambda: changed_occurrence(end=datetime(2026, 11, 28, tzinfo=UTC)),
+    "occurrence_days": lambda: changed_occurrence(last_day=date(2026, 11, 27)),
+    "occurrence_capacity": lambda: make_occurrence(capacity=0),
+    "occurrence_status": lambda: make_occurrence(status="held"),
+    "occurrence_revision": lambda: make_occurrence(revision=0),
+    "occurrence_moved_from": lambda: make_occurrence(moved_from_start=NOW),
+    "demo_mark_is_one_row": lambda: DemoMark.create(id=2, refreshed_at=NOW),
 }
 
 

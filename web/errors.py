@@ -10,12 +10,17 @@ from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from events.db import unavailable_sentence
-from events.errors import EventsError, InvalidTransition, NotFound
+from events.errors import EventsError, Gone, InvalidTransition, NotFound
 from web.filters import QueryRefused
 
 logger = logging.getLogger(__name__)
 
-_STATUS: dict[type[EventsError], int] = {NotFound: 404, InvalidTransition: 409, QueryRefused: 400}
+_STATUS: dict[type[EventsError], int] = {
+    NotFound: 404,
+    Gone: 410,
+    InvalidTransition: 409,
+    QueryRefused: 400,
+}
 
 
 class Explanation(NamedTuple):
@@ -44,7 +49,7 @@ def _http(error: HTTPException) -> Response:
 
 
 def _refused(error: EventsError) -> Response:
-    code = _STATUS.get(type(error), 422)
+    code = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
     return _page(code, explain(code)._replace(refusal=error.message))
 
 

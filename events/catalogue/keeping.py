@@ -1,6 +1,6 @@
 """One row at a time: merged with the catalogue's word, saved, counted, put on record."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,6 +10,8 @@ from typing import Any
 from events import changes
 from events.catalogue.merge import merge
 from events.records.files import Record
+
+_NAMES = frozenset({"name", "name_en", "short_name"})
 
 
 @dataclass
@@ -23,10 +25,11 @@ class Loaded:
 
 @dataclass
 class Keeper:
-    """The instant of one load and its report."""
+    """The instant of one load and its report; `renamed`: topic -> ids of rows with another name."""
 
     now: datetime
     report: Loaded = field(default_factory=Loaded)
+    renamed: defaultdict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def keep(
         self,
@@ -49,6 +52,8 @@ class Keeper:
             row.save(force_insert=is_new)
         if is_new or merged.changed:
             self.count(topic, key, is_new)
+        if not is_new and not _NAMES.isdisjoint(merged.changed):
+            self.renamed[topic].append(row.id)
 
     def count(self, topic: str, key: str, is_new: bool) -> None:
         (self.report.added if is_new else self.report.changed)[topic] += 1

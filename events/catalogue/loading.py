@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from events import changes
+from events.activities.recording import touch_districts, touch_units
 from events.catalogue.keeping import Keeper, Loaded
 from events.catalogue.load_days import load_themed_days
 from events.catalogue.load_tables import load_days_off, load_solar_terms
@@ -27,4 +28,6 @@ def load_catalogue(folder: Path, now: datetime) -> Loaded:
         load_themed_days(keeper, catalogue.themed_days["themed_days"])
         load_days_off(keeper, catalogue.days_off["years"])
         load_solar_terms(keeper, catalogue.solar_terms)
+        touch_districts(keeper.renamed["district"], now)
+        touch_units(keeper.renamed["unit"], now)
     return keeper.report

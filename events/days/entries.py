@@ -1,6 +1,6 @@
 """An almanac and a window -> the entries of a calendar, with names and revisions that last.
 
-Pure: works on rows already read. `events/published.py` is the door to it.
+Pure: works on rows already read. `events/published/` is the door to it.
 """
 
 from collections.abc import Collection

@@ -6,7 +6,6 @@ from typing import Any
 from peewee import (
     BooleanField,
     CharField,
-    DateField,
     ForeignKeyField,
     IntegerField,
     JSONField,
@@ -14,7 +13,7 @@ from peewee import (
 )
 
 from events.days.recurrence import Span
-from events.db import BaseModel, UTCDateTimeField
+from events.db import BaseModel, DayField, UTCDateTimeField
 from events.units.models import District, Unit
 
 
@@ -80,8 +79,8 @@ class Edition(BaseModel):
     themed_day = ForeignKeyField(ThemedDay, backref="editions", on_delete="CASCADE")
     themed_day_id: int
     year = IntegerField()
-    first_day = DateField(null=True, index=True)
-    last_day = DateField(null=True)
+    first_day = DayField(null=True, index=True)
+    last_day = DayField(null=True)
     end_known = BooleanField(default=True)
     date_status = CharField(max_length=16, default=DateStatus.PREDICTED)
     confidence = CharField(max_length=1, default="")
@@ -95,8 +94,8 @@ class Edition(BaseModel):
     spans = JSONField(default=list)
     host_city = CharField(max_length=60, default="")
     figures = JSONField(default=list)
-    moved_from_first_day = DateField(null=True)
-    moved_from_last_day = DateField(null=True)
+    moved_from_first_day = DayField(null=True)
+    moved_from_last_day = DayField(null=True)
     cancel_reason = CharField(max_length=200, default="")
     sequence = IntegerField(default=0)
     loaded = JSONField(default=dict)
@@ -135,7 +134,7 @@ class UsualUnit(BaseModel):
 class DayOff(BaseModel):
     """A day the State Council's yearly notice names; a year without rows is not announced."""
 
-    day = DateField(unique=True)
+    day = DayField(unique=True)
     kind = CharField(max_length=8)  # "off" or "working" (调休上班)
     name = CharField(max_length=60)
     name_en = CharField(max_length=60, default="")
@@ -144,6 +143,6 @@ class DayOff(BaseModel):
 class SolarTerm(BaseModel):
     """The date on which one of the 24 solar terms falls, in China Standard Time."""
 
-    day = DateField(unique=True)
+    day = DayField(unique=True)
     name = CharField(max_length=8)
     name_en = CharField(max_length=40)

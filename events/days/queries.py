@@ -1,8 +1,10 @@
 """Reads of the almanac: frozen rows, a constant number of statements."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from peewee import JOIN, Field
 
@@ -13,19 +15,33 @@ from events.errors import NotFound
 from events.units.queries import served_regions
 
 
-def almanac(today: date) -> Almanac:
-    """All themed days with their editions (four statements)."""
-    query = ThemedDay.select(*_shown(ThemedDay)).order_by(ThemedDay.position, ThemedDay.id)
-    days = tuple(query)
+def almanac(today: date, only: Collection[int] | None = None) -> Almanac:
+    """Themed days with their editions (four statements): all, or those with the ids in `only` and
+    what they are derived from (five)."""
+    days = ThemedDay.select(*_shown(ThemedDay)).order_by(ThemedDay.position, ThemedDay.id)
     editions = Edition.select(*_shown(Edition))
+    if only is not None:
+        needed = _with_parents(only)
+        days = days.where(ThemedDay.id.in_(needed))
+        editions = editions.where(Edition.themed_day.in_(needed))
+    found = tuple(days)
     return Almanac(
-        days=days,
-        recurrences={day.id: recurrence_of(day) for day in days},
+        days=found,
+        recurrences={day.id: recurrence_of(day) for day in found},
         editions={(edition.themed_day_id, edition.year): edition for edition in editions},
         solar_terms=_solar_terms(),
         regions=tuple(served_regions()),
         today=today,
     )
+
+
+def day_and_successor(slug: str) -> tuple[int, int | None]:
+    """Their ids (one statement); raises NotFound."""
+    ids = ThemedDay.select(ThemedDay.id, ThemedDay.successor).where(ThemedDay.slug == slug)
+    found: tuple[int, int | None] | None = ids.tuples().first()
+    if found is None:
+        raise NotFound(f"没有“{slug}”这个主题日，请到“主题日”页查找。")
+    return found
 
 
 def get_day(slug: str) -> ThemedDay:
@@ -86,6 +102,16 @@ def solar_terms_between(first: date, last: date) -> list[SolarTerm]:
     return list(
         SolarTerm.select().where(SolarTerm.day.between(first, last)).order_by(SolarTerm.day)
     )
+
+
+def _with_parents(days: Collection[int]) -> set[int]:
+    pairs: Any = ThemedDay.select(ThemedDay.id, ThemedDay.parent).tuples()
+    parents = dict(pairs)
+    needed, waiting = set[int](), set(days)
+    while waiting - needed:
+        needed |= waiting
+        waiting = {parents[id_] for id_ in waiting if parents.get(id_)}
+    return needed
 
 
 def _shown(model: type[BaseModel]) -> list[Field]:

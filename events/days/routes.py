@@ -8,11 +8,13 @@ from flask import Blueprint, render_template, request
 
 from calendars.dial import draw_ring
 from calendars.drift import Drift, draw_drift
+from events.activities.queries import coming_occurrences
 from events.days.editions import PREDICTED_YEARS, Almanac, EditionRow
 from events.days.listing import next_edition
 from events.days.models import ThemedDay
 from events.days.queries import almanac, days_off, get_day, predecessors
 from events.plans.queries import Answer, answers, items_naming_day
+from events.units.queries import regions_with
 from web.dates import today
 from web.filters import read_query, unknown_keys
 from web.subjects import SUBJECTS
@@ -51,6 +53,7 @@ def show(slug: str) -> str:
     focus = _focus(book, day)
     span = focus.span if focus else None
     history = _history(book, day)
+    found = answers(day)
     return render_template(
         "days/show.html",
         today=now,
@@ -61,10 +64,11 @@ def show(slug: str) -> str:
         days_off=days_off(span.first_day, span.last_day) if span else None,
         ring=draw_ring(now, span.first_day, span.last_day) if span else None,
         history=history,
-        answers=_by_region(answers(day)),
-        regions={region.id: region for region in book.regions},
+        answers=_by_region(found),
+        regions=regions_with({answer.region_id for answer in found}),
         regions_by_slug={region.slug: region for region in book.regions},
         items=items_naming_day(day),
+        activities=coming_occurrences(now, 10, day=(slug,)),
     )
 
 

@@ -5,7 +5,6 @@ from enum import StrEnum
 from peewee import (
     BooleanField,
     CharField,
-    DateField,
     ForeignKeyField,
     IntegerField,
     JSONField,
@@ -13,7 +12,7 @@ from peewee import (
 )
 
 from events.days.models import ThemedDay
-from events.db import BaseModel, UTCDateTimeField
+from events.db import BaseModel, DayField, UTCDateTimeField
 from events.units.models import District, Unit, UnitGroup
 
 
@@ -31,7 +30,7 @@ class WorkPlan(BaseModel):
     year = IntegerField()
     title = CharField(max_length=200)
     issuer = CharField(max_length=120, default="")
-    issued_on = DateField(null=True)
+    issued_on = DayField(null=True)
     source = CharField(max_length=400, default="")
     everyone = ForeignKeyField(UnitGroup, null=True, on_delete="RESTRICT")
     digest = CharField(max_length=64, default="")

@@ -6,14 +6,13 @@ from typing import Any
 from peewee import (
     BooleanField,
     CharField,
-    DateField,
     ForeignKeyField,
     IntegerField,
     JSONField,
     TextField,
 )
 
-from events.db import BaseModel, UTCDateTimeField
+from events.db import BaseModel, DayField, UTCDateTimeField
 
 
 class NameKind(StrEnum):
@@ -33,8 +32,8 @@ class District(BaseModel):
     level = CharField(max_length=16)
     parent = ForeignKeyField("self", null=True, backref="children", on_delete="RESTRICT")
     parent_id: int | None
-    valid_from = DateField(null=True)
-    valid_to = DateField(null=True)
+    valid_from = DayField(null=True)
+    valid_to = DayField(null=True)
     successor = CharField(max_length=32, null=True)
     note = TextField(default="")
     note_en = TextField(default="")

@@ -1,6 +1,8 @@
 """Reads of districts, units and groups."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from peewee import JOIN, fn
 
@@ -17,12 +19,46 @@ class KnownName:
     unit: Unit
 
 
+@dataclass(frozen=True)
+class DistrictRow:
+    """A district and those around it; `before` are the dissolved ones that became part of it."""
+
+    district: District
+    parent: District | None
+    successor: District | None
+    below: tuple[District, ...]
+    before: tuple[District, ...]
+
+
 def get_region(slug: str) -> District:
     """A district by slug (GB/T code, or our id); raises NotFound."""
     region = District.get_or_none(District.slug == slug)
     if region is None:
         raise NotFound(f"没有代码为“{slug}”的地区，请用六位区划代码，例如 500000（重庆市）。")
     return region
+
+
+def get_district(slug: str, today: date) -> DistrictRow:
+    """A district with those around it in the tree (two statements); raises NotFound."""
+    district = get_region(slug)
+    near = District.select().where(
+        (District.id == district.parent_id)
+        | (District.slug == district.successor)
+        | (District.successor == slug)
+        | (District.parent == district)
+    )
+    rows = list(near.order_by(District.slug))
+    return DistrictRow(
+        district=district,
+        parent=next((row for row in rows if row.id == district.parent_id), None),
+        successor=next((row for row in rows if row.slug == district.successor), None),
+        below=tuple(
+            row
+            for row in rows
+            if row.parent_id == district.id and (row.valid_to is None or row.valid_to > today)
+        ),
+        before=tuple(row for row in rows if row.successor == slug),
+    )
 
 
 def served_regions() -> list[District]:
@@ -35,6 +71,11 @@ def served_regions() -> list[District]:
         .where(District.id.in_(with_units) | District.id.in_(above))
         .order_by(District.slug)
     )
+
+
+def regions_with(ids: Collection[int]) -> dict[int, District]:
+    """Districts by id (one statement)."""
+    return {row.id: row for row in District.select().where(District.id.in_(list(ids)))}
 
 
 def units_by_region() -> dict[District, list[Unit]]:

@@ -1,14 +1,24 @@
-"""Pages of responsible units: all of them by city, and each with what it answers for."""
+"""Pages of responsible units, with what each answers for, and of the districts they serve."""
 
 from flask import Blueprint, render_template
 
+from events.activities.queries import coming_occurrences
 from events.days.queries import almanac
 from events.plans.queries import days_answered_by, items_naming_unit
 from events.published import Window
-from events.units.queries import get_unit, groups_by_region, groups_of, names_of, units_by_region
+from events.units.queries import (
+    get_district,
+    get_unit,
+    groups_by_region,
+    groups_of,
+    names_of,
+    units_by_region,
+)
+from events.venues.queries import venues_in
 from web.dates import today
 
 units = Blueprint("units", __name__, url_prefix="/units")
+districts = Blueprint("districts", __name__, url_prefix="/districts")
 
 
 @units.get("")
@@ -37,4 +47,21 @@ def show(slug: str) -> str:
             day for day in book.days if day.id in answered - coming.keys() and day.valid_to is None
         ],
         items=items_naming_unit(unit, groups),
+        activities=coming_occurrences(now, 10, unit=(slug,)),
+    )
+
+
+@districts.get("/<slug>", endpoint="show")
+def show_district(slug: str) -> str:
+    """A district: what lies around it, its venues, what takes place there and below it."""
+    now = today()
+    found = get_district(slug, now)
+    activities = coming_occurrences(now, 20, district=(slug,))
+    return render_template(
+        "districts/show.html",
+        today=now,
+        found=found,
+        district=found.district,
+        venues=venues_in(activities.chosen.scope.district or ()),
+        activities=activities,
     )

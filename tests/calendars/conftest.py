@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from flask.testing import FlaskClient
 
-from calendars.feeds import Place
+from calendars.entries import Place
 from events import clock
 from events.days.editions import EditionRow
 from events.days.queries import almanac

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from events import changes, clock
+from events.days.models import ThemedDay
 from events.db import database
 from tests.calendars.ics import entries
 from tests.engines import close_database
-from tests.factories import make_edition, make_themed_day
+from tests.factories import make_activity, make_edition, make_occurrence, make_themed_day
 
 FEEDS = ["/calendars/days.ics", "/calendars/days/frog-day.ics"]
 
@@ -41,17 +42,17 @@ def assert_unavailable(answer: TestResponse) -> None:
 def table_missing(name: str) -> Iterator[None]:
     """As before `kepuli migrate`, for a while."""
     with database.connection_context():
-        database.execute_sql(f"ALTER TABLE {name} RENAME TO {name}_elsewhere")
+        database.execute_sql(f"ALTER TABLE {name} RENAME TO {name}_away")
     try:
         yield
     finally:
         close_database()
         with database.connection_context():
-            database.execute_sql(f"ALTER TABLE {name}_elsewhere RENAME TO {name}")
+            database.execute_sql(f"ALTER TABLE {name}_away RENAME TO {name}")
 
 
 @pytest.mark.parametrize("path", FEEDS)
-@pytest.mark.parametrize("table", ["change_counter", "themed_day", "edition", "component"])
+@pytest.mark.parametrize("table", ["change_counter", "themed_day", "edition", "edition_component"])
 def test_a_missing_table_is_503_and_the_feed_comes_back(client: FlaskClient, path: str, table: str):
     with table_missing(table):
         refused = client.get(path)
@@ -59,6 +60,20 @@ def test_a_missing_table_is_503_and_the_feed_comes_back(client: FlaskClient, pat
     assert_unavailable(refused)
     assert "kepuli migrate" in refused.text
     assert len(entries(client.get(path).data)) == 1
+
+
+@pytest.mark.parametrize("table", ["occurrence", "occurrence_component", "activity_edition"])
+def test_a_missing_table_of_occurrences_is_503_rather_than_editions_alone(
+    client: FlaskClient, table: str
+):
+    day = ThemedDay.get()
+    make_occurrence(make_activity(days=((day, 2026),)))
+
+    with table_missing(table):
+        refused = client.get(FEEDS[1])
+
+    assert_unavailable(refused)
+    assert len(entries(client.get(FEEDS[1]).data)) == 2
 
 
 def test_a_feed_that_was_built_before_is_no_excuse(client: FlaskClient):

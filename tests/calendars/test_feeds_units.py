@@ -66,8 +66,8 @@ def test_a_unit_that_answers_for_nothing_has_a_valid_empty_calendar(
 def test_a_units_calendar_says_whose_it_is(subscribe: Subscribe, weather: Unit):
     body = unfolded(subscribe("units/weather").answer.data)
 
-    assert "NAME:市气象局负责的科普主题日" in body
-    assert "DESCRIPTION:无锡市气象局负责的科普主题日，日期一经公布自动更新。" in body
+    assert "NAME:市气象局的科普活动和主题日" in body
+    assert "DESCRIPTION:无锡市气象局主办的科普活动，和它负责的主题日；有变化自动更新。" in body
     assert "URL:https://kepuli.example/units/weather" in body
     assert "SOURCE;VALUE=URI:https://kepuli.example/calendars/units/weather.ics" in body
 

@@ -4,13 +4,25 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar import Event
 
-from calendars.ical import AllDay, CalendarHead, join, render_calendar, render_component
+from calendars.ical import (
+    END,
+    CalendarHead,
+    Days,
+    Entry,
+    Point,
+    Times,
+    render_component,
+    render_head,
+    render_zone,
+    shows_wall_time,
+)
 from events.text import clean_line, clean_text
 from tests.calendars.ics import (
     lines,
@@ -29,13 +41,12 @@ HEAD = CalendarHead(
     url="https://kepuli.example/days/frog-day",
     timezone="Asia/Shanghai",
 )
-ENTRY = AllDay(
+ENTRY = Entry(
     uid="d3b07384@kepuli",
     sequence=3,
     created=datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC),
     last_modified=datetime(2026, 7, 8, 9, 10, 11, tzinfo=UTC),
-    first_day=date(2026, 9, 19),
-    last_day=date(2026, 9, 25),
+    when=Days(date(2026, 9, 19), date(2026, 9, 25)),
     summary="青蛙日",
     description="主题：池塘\n听一听。",
     status="CONFIRMED",
@@ -48,17 +59,19 @@ ENTRY = AllDay(
 CHANGED = datetime(2026, 7, 8, 9, 10, 11, tzinfo=UTC)
 
 
-def feed(entry: AllDay = ENTRY, head: CalendarHead = HEAD) -> bytes:
-    return render_calendar(head, [render_component(entry)], CHANGED)
+def feed(entry: Entry = ENTRY, head: CalendarHead = HEAD, *zones: str) -> bytes:
+    return render_head(head, frozenset(zones)) + render_component(entry) + END
+
+
+def empty(head: CalendarHead = HEAD) -> bytes:
+    return render_head(head, frozenset()) + END
 
 
 # The calendar
 
 
 def test_a_calendar_carries_each_of_its_properties_once_and_nothing_else():
-    empty = render_calendar(HEAD, [], CHANGED)
-
-    assert names(empty) == Counter(
+    assert names(empty()) == Counter(
         {
             "BEGIN": 1,
             "END": 1,
@@ -76,13 +89,12 @@ def test_a_calendar_carries_each_of_its_properties_once_and_nothing_else():
             "COLOR": 1,
             "X-APPLE-CALENDAR-COLOR": 1,
             "X-WR-TIMEZONE": 1,
-            "LAST-MODIFIED": 1,
         }
     )
 
 
 def test_a_calendar_says_what_it_is_in_the_old_words_and_the_new():
-    body = unfolded(render_calendar(HEAD, [], CHANGED))
+    body = unfolded(empty())
 
     assert body[0] == "BEGIN:VCALENDAR"
     assert body[-1] == "END:VCALENDAR"
@@ -101,16 +113,12 @@ def test_a_calendar_says_what_it_is_in_the_old_words_and_the_new():
         "COLOR:teal",
         "X-APPLE-CALENDAR-COLOR:#0B5D4E",
         "X-WR-TIMEZONE:Asia/Shanghai",
-        "LAST-MODIFIED:20260708T091011Z",
     }
 
 
 def test_a_calendar_without_entries_is_one_that_both_parsers_take():
-    empty = render_calendar(HEAD, [], None)
-
-    assert read(empty).events == []
-    assert read_by_another(empty).events == []
-    assert "LAST-MODIFIED" not in names(empty)
+    assert read(empty()).events == []
+    assert read_by_another(empty()).events == []
 
 
 def test_the_name_and_description_are_escaped_in_the_old_words_and_the_new():
@@ -122,16 +130,6 @@ def test_the_name_and_description_are_escaped_in_the_old_words_and_the_new():
     assert value(body, "DESCRIPTION") == value(body, "X-WR-CALDESC") == "C:\\\\a\\, b\\; c"
     assert read_by_another(body).name == [head.name]
     assert read_by_another(body).description == [head.description]
-
-
-def test_joining_puts_the_components_inside_as_they_are():
-    empty = render_calendar(HEAD, [], CHANGED)
-    first, second = render_component(ENTRY), render_component(replace(ENTRY, uid="2@kepuli"))
-
-    joined = join(empty, [first, second])
-
-    assert joined == empty.replace(b"END:VCALENDAR", first + second + b"END:VCALENDAR")
-    assert joined == render_calendar(HEAD, [first, second], CHANGED)
 
 
 # The entry
@@ -183,7 +181,7 @@ def test_an_entry_says_when_and_since_when_without_a_clock():
 
 
 def test_an_entry_of_one_day_ends_on_the_next():
-    body = render_component(replace(ENTRY, last_day=ENTRY.first_day))
+    body = render_component(replace(ENTRY, when=Days(date(2026, 9, 19), date(2026, 9, 19))))
 
     assert value(body, "DTSTART") == "20260919"
     assert value(body, "DTEND") == "20260920"
@@ -193,7 +191,9 @@ def test_an_entry_of_one_day_ends_on_the_next():
     ("last_day", "end"), [(date(2026, 12, 31), "20270101"), (date(2028, 2, 28), "20280229")]
 )
 def test_the_end_is_the_day_after_over_month_and_year(last_day: date, end: str):
-    assert value(render_component(replace(ENTRY, last_day=last_day)), "DTEND") == end
+    entry = replace(ENTRY, when=Days(date(2026, 9, 19), last_day))
+
+    assert value(render_component(entry), "DTEND") == end
 
 
 def test_what_is_not_known_is_left_out():
@@ -236,8 +236,8 @@ def test_both_parsers_read_the_same_values():
     assert str(ours["UID"]) == others.uid == ENTRY.uid
     assert str(ours["SUMMARY"]) == others.summary == ENTRY.summary
     assert str(ours["DESCRIPTION"]) == others.description == ENTRY.description
-    assert ours["DTSTART"].dt == others.dtstart == ENTRY.first_day
-    assert ours["DTEND"].dt == others.dtend == ENTRY.last_day + timedelta(days=1)
+    assert ours["DTSTART"].dt == others.dtstart == date(2026, 9, 19)
+    assert ours["DTEND"].dt == others.dtend == date(2026, 9, 26)
     assert ours["DTSTAMP"].dt == others.dtstamp == ENTRY.last_modified
     assert ours["SEQUENCE"] == others.sequence == 3
     assert str(ours["STATUS"]) == others.status == "CONFIRMED"
@@ -256,8 +256,9 @@ def test_the_same_values_are_the_same_bytes():
         {"sequence": 4},
         {"last_modified": datetime(2026, 7, 8, 9, 10, 12, tzinfo=UTC)},
         {"created": datetime(2026, 7, 8, 9, 10, 12, tzinfo=UTC)},
-        {"first_day": date(2026, 9, 18)},
-        {"last_day": date(2026, 9, 26)},
+        {"when": Days(date(2026, 9, 18), date(2026, 9, 25))},
+        {"when": Days(date(2026, 9, 19), date(2026, 9, 26))},
+        {"when": Times(CHANGED, CHANGED + timedelta(hours=1))},
         {"summary": "蟾蜍日"},
         {"description": "主题：池塘"},
         {"status": "TENTATIVE"},
@@ -267,11 +268,127 @@ def test_the_same_values_are_the_same_bytes():
         {"concept": None},
         {"refid": "toad-day"},
         {"links": ()},
+        {"location": "科技馆"},
+        {"conference": "https://live.example/7"},
+        {"point": Point(29.5, 106.5, 100, "科技馆")},
+        {"point": Point(29.5, 106.5, 50, "科技馆")},
     ],
     ids=lambda change: next(iter(change)),
 )
 def test_every_value_makes_a_difference(change: dict[str, Any]):
     assert render_component(replace(ENTRY, **change)) != render_component(ENTRY)
+
+
+# Times and places
+
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+TALK = replace(
+    ENTRY,
+    when=Times(
+        datetime(2026, 9, 19, 14, tzinfo=SHANGHAI), datetime(2026, 9, 19, 15, 30, tzinfo=SHANGHAI)
+    ),
+)
+HALL = Point(29.5647, 106.551, 100, "\"市\" 科技馆；一楼，'甲': 厅")
+
+
+def test_times_are_the_wall_time_of_their_zone_which_stands_before_all_entries():
+    body = unfolded(feed(TALK, HEAD, "Asia/Shanghai"))
+
+    assert "DTSTART;TZID=Asia/Shanghai:20260919T140000" in body
+    assert "DTEND;TZID=Asia/Shanghai:20260919T153000" in body
+    assert body.count("BEGIN:VTIMEZONE") == 1
+    assert body.index("END:VTIMEZONE") < body.index("BEGIN:VEVENT")
+
+
+def test_times_in_utc_need_no_zone():
+    at = datetime(2026, 9, 19, 6, tzinfo=UTC)
+
+    body = render_component(replace(ENTRY, when=Times(at, at + timedelta(hours=1))))
+
+    assert value(body, "DTSTART") == "20260919T060000Z"
+    assert value(body, "DTEND") == "20260919T070000Z"
+
+
+def test_both_parsers_read_the_same_instants():
+    body = feed(TALK, HEAD, "Asia/Shanghai")
+
+    ours, others = the_entry(body), read_by_another(body).events[0]
+
+    assert ours["DTSTART"].dt == others.dtstart == datetime(2026, 9, 19, 6, tzinfo=UTC)
+    assert ours["DTEND"].dt == others.dtend == datetime(2026, 9, 19, 7, 30, tzinfo=UTC)
+
+
+def test_zones_stand_once_each_in_one_order():
+    head = render_head(HEAD, frozenset({"Asia/Urumqi", "Asia/Shanghai"}))
+
+    assert [line for line in unfolded(head) if line.startswith("TZID")] == [
+        "TZID:Asia/Shanghai",
+        "TZID:Asia/Urumqi",
+    ]
+    assert head.endswith(render_zone("Asia/Shanghai") + render_zone("Asia/Urumqi"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "is_shown"),
+    [
+        ("Asia/Shanghai", True),
+        ("Asia/Urumqi", True),
+        ("Asia/Hong_Kong", True),
+        ("Asia/Tokyo", True),
+        ("Europe/Berlin", False),
+        ("America/New_York", False),
+        ("Australia/Sydney", False),
+    ],
+)
+def test_wall_time_is_written_where_no_clock_is_ever_changed(zone: str, is_shown: bool):
+    assert shows_wall_time(zone) is is_shown
+
+
+def test_a_zone_begins_with_this_century():
+    """Summer time of 1940 or 1986, told to Outlook, would shift what is shown today."""
+    body = unfolded(render_zone("Asia/Shanghai"))
+
+    assert [line for line in body if not line.startswith("COMMENT")] == [
+        "BEGIN:VTIMEZONE",
+        "TZID:Asia/Shanghai",
+        "BEGIN:STANDARD",
+        "DTSTART:20000101T000000",
+        "TZNAME:CST",
+        "TZOFFSETFROM:+0800",
+        "TZOFFSETTO:+0800",
+        "END:STANDARD",
+        "END:VTIMEZONE",
+    ]
+
+
+def test_a_point_is_told_in_degrees_and_once_more_for_apple():
+    body = unfolded(render_component(replace(ENTRY, location="市科技馆, 一楼", point=HALL)))
+
+    assert "LOCATION:市科技馆\\, 一楼" in body
+    assert "GEO:29.5647;106.551" in body
+    [apple] = [line for line in body if line.startswith("X-APPLE")]
+    assert apple.startswith("X-APPLE-STRUCTURED-LOCATION;VALUE=URI;")
+    assert "X-APPLE-RADIUS=100" in apple
+    assert apple.endswith(":geo:29.5647,106.551")
+
+
+def test_a_places_name_can_not_break_out_of_its_quotes():
+    body = feed(replace(ENTRY, point=HALL))
+
+    apple = the_entry(body)["X-APPLE-STRUCTURED-LOCATION"]
+    assert apple.params["X-TITLE"] == "'市' 科技馆；一楼，'甲': 厅"
+    assert names(body)["GEO"] == names(body)["X-APPLE-STRUCTURED-LOCATION"] == 1
+    assert len(read_by_another(body).events) == 1
+
+
+def test_where_to_watch_is_an_address_of_its_own():
+    body = unfolded(render_component(replace(ENTRY, conference="https://live.example/7?a=1,2")))
+
+    [line] = [line for line in body if line.startswith("CONFERENCE")]
+    name, address = line.split(":", 1)
+    assert address == "https://live.example/7?a=1,2"
+    assert name == "CONFERENCE;VALUE=URI"
 
 
 # Lines

@@ -51,7 +51,7 @@ def test_the_download_is_the_feed_as_a_file(links: FeedLinks, client: FlaskClien
     answer = client.get(links.download_url)
 
     assert answer.status_code == 200
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="frog-day.ics"'
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="days-frog-day.ics"'
 
 
 def test_the_qr_code_is_the_webcal_address_as_a_drawing_without_a_size(links: FeedLinks):

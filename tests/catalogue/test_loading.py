@@ -13,7 +13,7 @@ from events.catalogue.loading import load_catalogue
 from events.days.models import DayOff, Edition, SolarTerm, ThemedDay, UsualUnit
 from events.days.queries import days_off
 from events.db import connection
-from events.published import PublishedEdition, Window, editions_of_day
+from events.published import PublishedEdition, Window, of_day
 from events.units.models import District, GroupMember, Unit, UnitGroup, UnitName
 from tests.catalogue.conftest import everything
 from tests.catalogue.small import SmallCatalogue
@@ -30,7 +30,7 @@ def usual(day: str) -> list[tuple[str, str]]:
 
 def published_nights() -> list[PublishedEdition]:
     """Star Night in 2027, as calendars have it."""
-    editions = editions_of_day("star-night", Window(NOW.date())).editions
+    editions = of_day("star-night", Window(NOW.date())).editions
     return [edition for edition in editions if edition.row.year == 2027]
 
 

@@ -35,7 +35,9 @@ def test_the_first_stop_leads_past_the_header_to_the_text(browser_page: Page):
     assert browser_page.evaluate("document.activeElement.closest('main') !== null")
 
 
-@pytest.mark.parametrize("path", ["/", "/days/national-science-day", "/plans/1", "/nothing-here"])
+@pytest.mark.parametrize(
+    "path", ["/", "/days/national-science-day", "/activities/1", "/plans/1", "/nothing-here"]
+)
 def test_every_stop_is_visible_and_none_is_a_trap(browser_page: Page, path: str):
     browser_page.goto(path)
     stops, hidden = [], []

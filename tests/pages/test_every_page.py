@@ -13,6 +13,7 @@ CHINESE = re.compile("[\u3001-\u3003\u3008-\u301f\u3400-\u9fff\uff00-\uffef]")
 KINDS = (
     *("/", "/days", "/days/national-science-day", "/days/bird-week", "/units", "/units/cq-cast"),
     *("/plans", "/plans/1", "/plans/2", "/subscribe"),
+    *("/activities/1", "/venues/1", "/districts/500000", "/districts/500109"),
 )
 Pages = dict[str, PageText]
 
@@ -126,6 +127,6 @@ def assert_is_ours(path: str, page: PageText) -> None:
         assert not element.attributes.get("href", "").startswith("javascript:"), path
         if element.tag in ("script", "link", "img", "iframe", "source", "use"):
             address = element.attributes.get("src") or element.attributes.get("href", "")
-            assert address.startswith("/static/"), (path, address)
+            assert address.startswith(("/static/", "/pictures/")), (path, address)
     for script in page.all("script"):
         assert script.texts == [], path

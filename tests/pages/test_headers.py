@@ -3,7 +3,14 @@
 import pytest
 from flask.testing import FlaskClient
 
-from tests.factories import make_themed_day, make_unit, make_work_plan
+from tests.factories import (
+    make_district,
+    make_occurrence,
+    make_themed_day,
+    make_unit,
+    make_venue,
+    make_work_plan,
+)
 
 POLICIES = {
     "Content-Type": "text/html; charset=utf-8",
@@ -14,6 +21,7 @@ POLICIES = {
 }
 PATHS = (
     *("/", "/days", "/days/a-day", "/units", "/units/a-unit", "/plans", "/plans/1", "/subscribe"),
+    *("/activities/1", "/venues/1", "/districts/a-district"),
     *("/days?year=1", "/nothing-here"),
 )
 
@@ -23,6 +31,7 @@ def test_every_kind_of_page_has_them(client: FlaskClient, path: str):
     make_themed_day(slug="a-day")
     make_unit(slug="a-unit")
     make_work_plan()
+    make_occurrence(venue=make_venue(district=make_district(slug="a-district")))
 
     headers = client.get(path).headers
 

@@ -18,6 +18,11 @@ ADDRESSES = [
     "/days/moon%00day",
     "/units/moon%00office",
     "/days/%F0%9F%8C%99",
+    "/activities/999999",
+    "/activities/99999999999999999999",
+    "/venues/999999",
+    "/districts/no-such-district",
+    "/pictures/none.png",
 ]
 
 

@@ -8,14 +8,19 @@ import pytest
 from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 
+from events.activities.models import Activity
 from events.days.models import UsualUnit
 from events.plans.models import Role, WorkPlan
 from events.units.models import District, GroupMember, NameKind, Unit, UnitGroup, UnitName
+from events.venues.models import Venue
 from tests.factories import (
+    make_activity,
     make_district,
     make_edition,
+    make_occurrence,
     make_themed_day,
     make_unit,
+    make_venue,
     make_work_item,
     make_work_plan,
 )
@@ -30,6 +35,7 @@ def grow(client: FlaskClient) -> Grow:
     unit = make_unit(slug="first-unit", region=region)
     day = make_themed_day(slug="first-day", rule="FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=1")
     plan = make_work_plan(region=region)
+    make_occurrence(make_activity(organiser=unit, days=((day, 2026),)), venue=make_venue())
     numbers = iter(range(1000))
 
     def grow(count: int) -> None:
@@ -54,6 +60,10 @@ def one_more(number: int, region: District, unit: Unit, day: Any, plan: WorkPlan
     GroupMember.create(group=group, unit=unit, position=1)
     make_work_item(plan=plan, days=(day, other_day), units=(unit, other_unit))
     make_work_item(plan=make_work_plan(region=region), days=(day,), units=(unit,))
+    venue = make_venue(district=region)
+    for place in (venue, Venue.get_by_id(1)):
+        make_occurrence(make_activity(organiser=unit, days=((day, 2026),)), venue=place)
+    make_occurrence(Activity.get_by_id(1), venue=venue)
 
 
 def queries(client: FlaskClient, path: str) -> int:
@@ -74,6 +84,9 @@ def queries(client: FlaskClient, path: str) -> int:
         "/plans",
         "/plans/1",
         "/subscribe",
+        "/activities/1",
+        "/venues/1",
+        "/districts/500000",
     ],
 )
 def test_a_page_with_fifty_rows_asks_as_often_as_one_with_a_single_row(
@@ -84,4 +97,4 @@ def test_a_page_with_fifty_rows_asks_as_often_as_one_with_a_single_row(
 
     grow(49)
     assert queries(client, path) == few
-    assert 1 <= few <= 16
+    assert 1 <= few <= 22

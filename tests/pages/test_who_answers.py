@@ -142,3 +142,18 @@ def test_a_plan_shows_names_it_could_not_resolve_as_written(client: FlaskClient,
         "等（名单没有写全）",
     ]
     assert "还提到：科普讲解大赛" in page.main
+
+
+def test_a_region_that_has_no_units_here_is_named_all_the_same(client: FlaskClient, world: dict):
+    elsewhere = make_district(slug="350200", name="厦门市")
+    everyone = {"name": "各责任单位", "full_name": "各责任单位"}
+    group = UnitGroup.create(slug="all", region=elsewhere, **everyone)
+    item = make_work_item(plan=make_work_plan(region=elsewhere), days=(world["day"],))
+    Responsibility.create(
+        item=item, group=group, name="各责任单位", role=Role.RESPONSIBLE, position=1
+    )
+
+    page = client.get("/days/met-day")
+
+    assert page.status_code == 200
+    assert "厦门市" in page.text

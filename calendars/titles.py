@@ -1,0 +1,97 @@
+"""What a feed is called and says of itself, by what it is about; plain Chinese text."""
+
+from functools import singledispatch
+from typing import Any
+
+from events.published import (
+    AUDIENCES,
+    KINDS,
+    Activity,
+    Area,
+    Chosen,
+    Occurrence,
+    Publication,
+    ThemedDay,
+    Unit,
+    Venue,
+)
+
+_WHENS = {
+    "today": "今天",
+    "tomorrow": "明天",
+    "weekend": "本周末",
+    "week": "本周",
+    "month": "本月",
+}
+
+
+def title(publication: Publication) -> tuple[str, str]:
+    """A feed's name and description."""
+    return _title(publication.about)
+
+
+def left_out(count: int, is_unlimited: bool) -> str:
+    more = "" if is_unlimited else "，或在地址后加 all=1"
+    return f"条目太多，这里是最近的一部分，另有 {count} 条没有列入：请订阅更窄的日历{more}。"
+
+
+@singledispatch
+def _title(_about: Any) -> tuple[str, str]:
+    return "科普历", "一年里的科普主题日，日期一经公布自动更新。"
+
+
+@_title.register
+def _(day: ThemedDay) -> tuple[str, str]:
+    text = day.summary
+    if day.successor:
+        since = f"{day.valid_to + 1} 年起" if day.valid_to else "现已"
+        text += f"{since}由{day.successor.name}接续，这里也会显示。"
+    return day.name, text
+
+
+@_title.register
+def _(unit: Unit) -> tuple[str, str]:
+    name = f"{unit.short_name}的科普活动和主题日"
+    return name, f"{unit.name}主办的科普活动，和它负责的主题日；有变化自动更新。"
+
+
+@_title.register
+def _(district: Area) -> tuple[str, str]:
+    return f"{district.name}的科普活动", f"{district.name}的科普活动，改期、取消都会自动更新。"
+
+
+@_title.register
+def _(venue: Venue) -> tuple[str, str]:
+    return f"{venue.name}的科普活动", f"{venue.name}的科普活动，改期、取消都会自动更新。"
+
+
+@_title.register
+def _(activity: Activity) -> tuple[str, str]:
+    return activity.title[:120], "这个活动的全部场次，改期、取消都会自动更新。"
+
+
+@_title.register
+def _(occurrence: Occurrence) -> tuple[str, str]:
+    return occurrence.activity.title[:120], "这个活动的一场。导入以后不会再更新，以网页为准。"
+
+
+@_title.register
+def _(chosen: Chosen) -> tuple[str, str]:
+    words = _words_of(chosen)
+    name = f"科普活动：{'、'.join(words)}" if words else "科普活动"
+    return name[:120], "符合这些条件的科普活动，有新的会自动出现，改期、取消也会更新。"
+
+
+def _words_of(chosen: Chosen) -> list[str]:
+    criteria = chosen.criteria
+    days = [day for day in (criteria.first_day, criteria.last_day) if day]
+    return [
+        *(day.name for day in chosen.days),
+        *(unit.short_name for unit in chosen.units),
+        *(district.name for district in chosen.districts),
+        *(venue.name for venue in chosen.venues),
+        *(KINDS[kind] for kind in criteria.kind),
+        *(AUDIENCES[audience] for audience in criteria.audience),
+        *([_WHENS[criteria.when]] if criteria.when else []),
+        *(["至".join(dict.fromkeys(map(str, days)))] if days else []),
+    ]

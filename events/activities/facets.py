@@ -1,0 +1,77 @@
+"""How many occurrences each further filter would leave: the numbers on the chips, all true.
+
+A key's own choice is left out when its options are counted, because choosing another option
+widens it.
+"""
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from peewee import fn
+
+from events.activities.choosing import Chosen, Scope, condition
+from events.activities.criteria import WHENS, DaySpan, when_span
+from events.activities.models import Activity, ActivityAudience, Occurrence
+from events.activities.on_days import counted_by, is_empty
+from events.activities.queries import count_occurrences
+from events.units.areas import Area, read_areas
+
+
+def count_kinds(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """Kind -> occurrences of it (one statement)."""
+    return _by_activity(Activity.kind, Activity.id, chosen.without("kind").scope, span)
+
+
+def count_audiences(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """Audience -> occurrences for it (one statement)."""
+    key = ActivityAudience.activity
+    return _by_activity(ActivityAudience.audience, key, chosen.without("audience").scope, span)
+
+
+def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
+    """Districts where some are, most first, each with all below it (two statements)."""
+    if is_empty(span):
+        return []
+    which = condition(chosen.without("district").scope)
+    counts, totals = Counter[int](), Counter[int]()
+    for id_, count in counted_by(Occurrence.district, which, span).tuples():
+        counts[id_] += count
+    net = read_areas()
+    for id_, count in counts.items():
+        totals.update(dict.fromkeys(net.above(id_), count))
+    found = [(net.by_id[id_], totals[id_]) for id_ in counts]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
+
+
+def _by_activity(column: Any, activity: Any, scope: Scope, span: DaySpan) -> dict[str, int]:
+    """Counted by activity first: an activity's own facts are looked up once, not per occurrence."""
+    if is_empty(span):
+        return {}
+    counted = counted_by(Occurrence.activity, condition(scope), span).alias("counted")
+    query = (
+        activity.model.select(column, fn.SUM(counted.c.count))
+        .join(counted, on=(counted.c.counted_by == activity))
+        .group_by(column)
+    )
+    return {word: int(count) for word, count in query.tuples()}
+
+
+def count_whens(chosen: Chosen, today: date) -> dict[str, int]:
+    """Word of time -> occurrences then (a statement for each of the five words)."""
+    free = chosen.without("when").without("from").without("to")
+    spans = {when: when_span(when, today) for when in WHENS}
+    return {
+        when: count_occurrences(free, DaySpan(span.first_day, span.last_day))
+        for when, span in spans.items()
+    }
+
+
+def count_without(chosen: Chosen, today: date) -> list[tuple[str, int]]:
+    """Each key in use -> how many there would be without it, only where that is some."""
+    keys = dict.fromkeys(key for key, _ in chosen.criteria.pairs)
+    counts = []
+    for key in keys:
+        wider = chosen.without(key)
+        counts.append((key, count_occurrences(wider, wider.criteria.span_ahead(today))))
+    return [(key, count) for key, count in counts if count]

@@ -1,0 +1,61 @@
+"""What every change of an activity leaves behind: new revisions, a word in its history."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from peewee import Expression
+
+from events.activities.models import Activity, ActivityUnit, HistoryEntry, Occurrence
+from events.activities.timing import Timing
+
+
+def touch(which: Expression, now: datetime, **values: Any) -> int:
+    """Something that these occurrences show has changed; part of a transaction.
+
+    Returns how many they are.
+    """
+    return int(
+        Occurrence.update(revision=Occurrence.revision + 1, updated_at=now, **values)
+        .where(which)
+        .execute()
+    )
+
+
+def touch_units(units: Collection[int], now: datetime) -> int:
+    """These units have another name: so have the occurrences that name them, in whatever role."""
+    organised = Activity.select(Activity.id).where(Activity.organiser.in_(units))
+    joined = ActivityUnit.select(ActivityUnit.activity).where(ActivityUnit.unit.in_(units))
+    return touch(Occurrence.activity.in_(organised + joined), now) if units else 0
+
+
+def touch_districts(districts: Collection[int], now: datetime) -> int:
+    """These districts have another name: so have the occurrences that take place there."""
+    return touch(Occurrence.district.in_(districts), now) if districts else 0
+
+
+def note(
+    activity: Activity, occurrence: Occurrence | None, kind: str,
+    before: dict[str, Any], after: dict[str, Any], reason: str, now: datetime,
+) -> None:  # fmt: skip
+    """For the public to read; part of the transaction that made the change."""
+    HistoryEntry.create(
+        activity=activity,
+        occurrence=occurrence,
+        kind=kind,
+        before=before,
+        after=after,
+        reason=reason,
+        made_at=now,
+    )
+
+
+def times_of(timing: Timing) -> dict[str, Any]:
+    """A timing as the columns of an occurrence."""
+    return {
+        "start": timing.start,
+        "end": timing.end,
+        "all_day": timing.all_day,
+        "first_day": timing.first_day,
+        "last_day": timing.last_day,
+    }

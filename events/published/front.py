@@ -1,0 +1,93 @@
+"""What the first pages show: the year ahead, today and the weekend, what to subscribe to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from events.activities.choosing import Chosen
+from events.activities.criteria import Criteria, DaySpan
+from events.activities.queries import (
+    OccurrenceRow,
+    count_occurrences,
+    find_few,
+    occurrence_rows,
+)
+from events.days.editions import EditionRow
+from events.days.models import DateStatus, SolarTerm, ThemedDay
+from events.days.queries import almanac, solar_terms_between
+from events.units.models import District, Unit
+from events.units.queries import units_by_region
+
+_FEW = 6
+
+
+@dataclass(frozen=True)
+class YearAhead:
+    """The coming twelve months: their editions, the days that may come, the solar terms."""
+
+    rows: tuple[EditionRow, ...]
+    days: tuple[ThemedDay, ...]
+    solar_terms: tuple[SolarTerm, ...]
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to subscribe to: themed days still alive, units by region."""
+
+    days: tuple[ThemedDay, ...]
+    units: dict[District, list[Unit]]
+
+
+@dataclass(frozen=True)
+class Glimpse:
+    """The first few occurrences of today and of the weekend, with how many there are in all.
+
+    Nothing stands in both. On a Saturday `weekend` holds what Sunday has; on a Sunday there is no
+    weekend left, so it is the next seven days. `ahead` are the criteria of `weekend_count`,
+    `ahead_day` is the first day that `weekend` tells of.
+    """
+
+    today: tuple[OccurrenceRow, ...]
+    today_count: int
+    weekend: tuple[OccurrenceRow, ...]
+    weekend_count: int
+    ahead: Criteria
+    ahead_day: date
+
+
+def today_and_weekend(today: date, now: datetime) -> Glimpse:
+    """For a first page; what is over at `now` is counted and not listed (nine statements)."""
+    tomorrow = today + timedelta(days=1)
+    week = Criteria(first_day=tomorrow, last_day=today + timedelta(days=7))
+    ahead = week if today.weekday() == 6 else Criteria(when="weekend")
+    days = ahead.span(today).within(DaySpan(tomorrow, None))
+    first = find_few(DaySpan(today, today), now, _FEW)
+    then = [id_ for id_ in find_few(days, now, 2 * _FEW) if id_ not in first][:_FEW]
+    rows = occurrence_rows([*first, *then])
+    return Glimpse(
+        today=tuple(row for row in rows if row.occurrence.id in first),
+        today_count=count_occurrences(Chosen(Criteria()), DaySpan(today, today)),
+        weekend=tuple(row for row in rows if row.occurrence.id in then),
+        weekend_count=count_occurrences(Chosen(Criteria()), ahead.span(today)),
+        ahead=ahead,
+        ahead_day=days.first_day or tomorrow,
+    )
+
+
+def year_ahead(today: date) -> YearAhead:
+    """From the first of this month for twelve months, what is over left out (five statements)."""
+    book = almanac(today)
+    last_day = today.replace(day=1) + relativedelta(months=12, days=-1)
+    rows = book.rows_between(today, last_day)
+    return YearAhead(
+        rows=tuple(row for row in rows if row.date_status is not DateStatus.CANCELLED),
+        days=tuple(day for day in book.days if day.valid_to is None or day.valid_to >= today.year),
+        solar_terms=tuple(solar_terms_between(today, today + relativedelta(years=1))),
+    )
+
+
+def choices() -> Choices:
+    """Themed days and units to choose from (two statements)."""
+    days = ThemedDay.select().where(ThemedDay.valid_to.is_null()).order_by(ThemedDay.position)
+    return Choices(tuple(days), units_by_region())
