@@ -6,6 +6,7 @@ for the first time; everything else, and whatever goes wrong, passes on.
 """
 
 import logging
+import secrets
 import time
 from collections.abc import Callable, Iterable
 from http import HTTPStatus
@@ -39,8 +40,10 @@ class Front:
         if wanted is None or feed is None:
             return self._inner(environ, start_response)
         status, headers, parts = answer(feed, wanted, environ)
+        request_id = secrets.token_hex(4).upper()
+        headers.append(("X-Request-ID", request_id))
         start_response(f"{status} {HTTPStatus(status).phrase}", headers)
-        _log(environ, status, time.perf_counter() - started)
+        _log(environ, request_id, status, time.perf_counter() - started)
         return () if environ["REQUEST_METHOD"] == "HEAD" else parts
 
     def _wanted(self, environ: Environ) -> Request | None:
@@ -57,11 +60,12 @@ class Front:
             return None
 
 
-def _log(environ: Environ, status: int, seconds: float) -> None:
+def _log(environ: Environ, request_id: str, status: int, seconds: float) -> None:
     """The same line as for any other request."""
     logger.info(
         "request",
         extra={
+            "request_id": request_id,
             "method": environ["REQUEST_METHOD"],
             "path": environ["PATH_INFO"],
             "status": status,

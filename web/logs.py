@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from flask import g, has_request_context
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
-_OWN = ("method", "path", "status", "milliseconds")
+_OWN = ("request_id", "method", "path", "status", "milliseconds")
 
 
 class JsonFormatter(logging.Formatter):

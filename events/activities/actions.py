@@ -109,9 +109,10 @@ def add_occurrence(activity: Activity, sitting: Sitting, now: datetime) -> Occur
 
 def retitle_activity(activity: Activity, title: str, now: datetime) -> Activity:
     """Another title; the old one stands in the history."""
-    if title == activity.title:
-        raise InvalidTransition(f"活动本来就叫“{title}”，没有改动。")
     with database.atomic():
+        activity = _fresh(activity)
+        if title == activity.title:
+            raise InvalidTransition(f"活动本来就叫“{title}”，没有改动。")
         note(activity, None, "retitled", {"title": activity.title}, {"title": title}, "", now)
         activity.title = title
         _save(activity, now)
@@ -121,14 +122,21 @@ def retitle_activity(activity: Activity, title: str, now: datetime) -> Activity:
 
 def withdraw_activity(activity: Activity, reason: str, now: datetime) -> Activity:
     """It should not have been public, or no longer is: gone from pages and feeds at once."""
-    if not activity.is_public:
-        raise InvalidTransition(f"“{activity.title}”没有公开，不用撤下。")
     with database.atomic():
+        activity = _fresh(activity)
+        if not activity.is_public:
+            raise InvalidTransition(f"“{activity.title}”没有公开，不用撤下。")
         activity.withdrawn_at, activity.withdrawal_reason = now, reason
         _save(activity, now)
         higher = Occurrence.sequence + 1  # who subscribed to just this one is told it is cancelled
         touch(Occurrence.activity == activity, now, is_public=False, sequence=higher)
     return activity
+
+
+def _fresh(activity: Activity) -> Activity:
+    """As it is now; whoever else writes waits until this transaction ends."""
+    changes.take_turn()
+    return Activity.get_by_id(activity.id)
 
 
 def _save(activity: Activity, now: datetime) -> None:

@@ -1,6 +1,8 @@
 """Feeds over HTTP: validators, compression, caching, refusals; the same for every reader."""
 
 import gzip
+import json
+import logging
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -16,6 +18,7 @@ from events.days.models import Edition, ThemedDay
 from events.db import database
 from tests.calendars.ics import entries, read, read_by_another, unfolded
 from tests.factories import make_edition, make_themed_day, make_unit
+from web.logs import JsonFormatter
 
 FEED = "/calendars/days/frog-day.ics"
 
@@ -112,6 +115,21 @@ def test_what_was_answered_before_is_answered_alike(
     assert {k: v for k, v in again.headers.items() if k not in unlike} == {
         k: v for k, v in first.headers.items() if k not in unlike
     }
+
+
+def test_what_is_answered_in_front_of_flask_is_logged_without_its_query(
+    client: FlaskClient, caplog: pytest.LogCaptureFixture
+):
+    caplog.set_level(logging.INFO)
+    client.get(f"{FEED}?q=secret")
+    caplog.clear()
+
+    answer = client.get(f"{FEED}?q=secret")
+
+    [line] = [json.loads(JsonFormatter().format(record)) for record in caplog.records]
+    assert (line["method"], line["path"], line["status"]) == ("GET", FEED, 200)
+    assert line["request_id"] == answer.headers["X-Request-ID"]
+    assert "secret" not in str(line)
 
 
 def test_an_address_answered_before_is_refused_once_it_is_gone(client: FlaskClient):
