@@ -20,17 +20,17 @@ from events.activities.describing import (
     list_activities,
     occurrence_in_words,
 )
-from events.activities.models import Occurrence
-from events.activities.queries import get_activity, get_occurrence, occurrence_rows
-from events.activities.timing import Timing, TimingRefused, between, whole_days
-from events.activities.typed import (
+from events.activities.forms import (
     read_note,
     read_number,
     read_reason,
     read_title,
     read_wall_time,
-    read_whole_day,
 )
+from events.activities.models import Occurrence
+from events.activities.queries import get_activity, get_occurrence, occurrence_rows
+from events.activities.timing import Timing, TimingRefused, between, whole_days
+from events.days.forms import read_day
 from events.db import connection
 from events.errors import NotFound
 from events.text import clean_line
@@ -38,7 +38,7 @@ from events.venues.queries import all_venues, get_venue, get_very_venue
 
 _MISSING = {"day": "主题日", "unit": "单位", "district": "区县"}
 _SLUGS: dict[str, Any] = {"type": clean_line, "multiple": True, "metavar": "SLUG"}
-_DAY: dict[str, Any] = {"type": read_whole_day, "metavar": "YYYY-MM-DD"}
+_DAY: dict[str, Any] = {"type": read_day, "metavar": "YYYY-MM-DD"}
 _TIME: dict[str, Any] = {"type": read_wall_time, "metavar": "TIME"}
 _JSON = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 _ID = click.argument("number", metavar="ID", type=read_number)

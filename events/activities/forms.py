@@ -1,19 +1,15 @@
 """What people type about an activity on the command line -> values, or one sentence."""
 
-from datetime import date, datetime
+from datetime import datetime
 
-from events.errors import EventsError
+from events.days.forms import TextRefused
 from events.text import clean_line
-
-
-class TypedRefused(EventsError):
-    """What was typed can't be taken as it is."""
 
 
 def read_number(text: str) -> int:
     """The number of an activity, an occurrence, a venue."""
     if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise TypedRefused(f"“{_shown(text)}”不是编号，请写成 7 这样的数字。")
+        raise TextRefused(f"“{_shown(text)}”不是编号，请写成 7 这样的数字。")
     return int(text)
 
 
@@ -22,17 +18,8 @@ def read_wall_time(text: str) -> datetime:
     try:
         return datetime.strptime(clean_line(text), "%Y-%m-%d %H:%M")  # noqa: DTZ007
     except ValueError as error:
-        raise TypedRefused(
+        raise TextRefused(
             f'“{_shown(text)}”不是一个存在的时间，请写成 "2026-11-29 14:00" 这样。'
-        ) from error
-
-
-def read_whole_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise TypedRefused(
-            f"“{_shown(text)}”不是一个存在的日期，请写成 2026-11-29 这样。"
         ) from error
 
 
@@ -40,7 +27,7 @@ def read_title(text: str) -> str:
     """A clean line of 1 to 120 characters: of an activity, of a venue."""
     line = _limited(text, 120)
     if not line:
-        raise TypedRefused("名称不能是空的，请写上。")
+        raise TextRefused("名称不能是空的，请写上。")
     return line
 
 
@@ -48,7 +35,7 @@ def read_reason(text: str) -> str:
     """A clean line of 1 to 200 characters."""
     line = _limited(text, 200)
     if not line:
-        raise TypedRefused("原因不能是空的，请写一句公众看得懂的话。")
+        raise TextRefused("原因不能是空的，请写一句公众看得懂的话。")
     return line
 
 
@@ -60,7 +47,7 @@ def read_note(text: str) -> str:
 def _limited(text: str, most: int) -> str:
     line = clean_line(text)
     if len(line) > most:
-        raise TypedRefused(f"“{_shown(line)}”太长（{len(line)} 字），最多 {most} 字。")
+        raise TextRefused(f"“{_shown(line)}”太长（{len(line)} 字），最多 {most} 字。")
     return line
 
 
