@@ -56,7 +56,7 @@ def of_occurrence(row: OccurrenceRow, place: Place) -> ical.Entry:
     occurrence, activity = row.occurrence, row.activity
     page = f"{place.base_url}/activities/{activity.id}"
     zone = zone_of(row, place)
-    days = [row.day] if row.day else []
+    slug = row.day.slug if row.day else None
     is_withdrawn = activity.withdrawn_at is not None  # what it said is no longer ours to repeat
     can_watch = _is_web_address(activity.online_url) and not is_withdrawn
     return ical.Entry(
@@ -73,8 +73,8 @@ def of_occurrence(row: OccurrenceRow, place: Place) -> ical.Entry:
         location="" if is_withdrawn else clean_line(words.location(row)),
         point=None if is_withdrawn else _point(row),
         conference=activity.online_url if can_watch else "",
-        concept=f"{place.base_url}/days/{quote(days[0].slug)}" if days else None,
-        refid=clean_line(days[0].slug) if days else None,
+        concept=f"{place.base_url}/days/{quote(slug)}" if slug else None,
+        refid=clean_line(slug) if slug else None,
     )
 
 

@@ -4,8 +4,6 @@
 depend on. Of editions, which partly exist only as predictions, the key is the UID.
 """
 
-from typing import Any
-
 from peewee import SQL, BlobField, CharField, IntegerField
 
 from events.db import BaseModel
@@ -34,14 +32,8 @@ class OccurrenceComponent(BaseModel):
 
 
 # Hardly any has one, and each feed asks which there are.
-_ELSEWHERE = SQL("zone <> ''")
 OccurrenceComponent.add_index(
     OccurrenceComponent.index(
-        OccurrenceComponent.zone, where=_ELSEWHERE, name="occurrence_component_elsewhere"
+        OccurrenceComponent.zone, where=SQL("zone <> ''"), name="occurrence_component_elsewhere"
     )
 )
-
-
-def zones_elsewhere() -> Any:
-    """A select of the zones other than the site's that any component refers to."""
-    return OccurrenceComponent.select(OccurrenceComponent.zone).where(_ELSEWHERE).distinct()

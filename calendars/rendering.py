@@ -1,7 +1,7 @@
 """Entries to bytes. What cannot be shown is left out: one must not harm all the others."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from peewee import chunked
@@ -27,20 +27,13 @@ NOTHING = Rendered(b"", "")
 
 
 def render_edition(edition: PublishedEdition, place: Place) -> bytes:
-    try:
-        return ical.render_component(entries.of_edition(edition, place))
-    except Exception:
-        logger.exception("edition %s can't be rendered", edition.uid)
-        return b""
+    return _bytes(f"edition {edition.uid}", lambda: entries.of_edition(edition, place))
 
 
 def render_occurrence(row: OccurrenceRow, place: Place) -> Rendered:
-    try:
-        body = ical.render_component(entries.of_occurrence(row, place))
-    except Exception:
-        logger.exception("occurrence %s can't be rendered", row.occurrence.uid)
-        return NOTHING
-    return Rendered(body, entries.foreign_zone(row, place))
+    name = f"occurrence {row.occurrence.uid}"
+    body = _bytes(name, lambda: entries.of_occurrence(row, place))
+    return Rendered(body, entries.foreign_zone(row, place)) if body else NOTHING
 
 
 def render_occurrences(ids: Sequence[int], place: Place) -> dict[int, Rendered]:
@@ -50,3 +43,12 @@ def render_occurrences(ids: Sequence[int], place: Place) -> dict[int, Rendered]:
         for few in chunked(ids, _TOGETHER)
         for row in occurrence_rows(list(few))
     }
+
+
+def _bytes(name: str, make: Callable[[], ical.Entry]) -> bytes:
+    """Empty, and on record, whatever goes wrong: a row may hold anything."""
+    try:
+        return ical.render_component(make())
+    except Exception:
+        logger.exception("%s can't be rendered", name)
+        return b""

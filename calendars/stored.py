@@ -10,7 +10,7 @@ from typing import Any
 
 from peewee import JOIN, Join, Select, SqliteDatabase
 
-from calendars.models import OccurrenceComponent, zones_elsewhere
+from calendars.models import OccurrenceComponent
 from events.db import database
 from events.published import Selection
 
@@ -36,8 +36,10 @@ def lacking_ids(selection: Selection, part: Any, look: str, limit: int | None = 
 
 
 def stored_zones() -> list[str]:
-    """The zones other than the site's that any component refers to (one statement)."""
-    return [zone for (zone,) in database.execute_sql(*_zones_sql(str(database.param)))]
+    """The zones other than the site's that any component refers to (one statement, in the words
+    of the partial index)."""
+    sql = "SELECT DISTINCT zone FROM occurrence_component WHERE zone <> ''"
+    return [zone for (zone,) in database.execute_sql(sql).fetchall()]
 
 
 @lru_cache(maxsize=512)
@@ -47,12 +49,6 @@ def _compiled(
     """One process may meet both dialects, in tests."""
     query = _joined(selection, part, look, limit, with_id=False)
     sql, parameters = database.get_sql_context().sql(query).query()
-    return sql, tuple(parameters)
-
-
-@lru_cache(maxsize=2)
-def _zones_sql(_dialect: str) -> tuple[str, tuple[Any, ...]]:
-    sql, parameters = database.get_sql_context().sql(zones_elsewhere()).query()
     return sql, tuple(parameters)
 
 
