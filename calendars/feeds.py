@@ -15,10 +15,10 @@ from calendars.joining import Joined
 from calendars.requests import Request
 from events import changes, clock
 from events.changes import Position
-from events.published import Occurrence, Publication, Window
+from events.published import GOOGLE_EVENTS, Occurrence, Publication, Window
 from events.text import clean_line, clean_text
 
-GOOGLE_EVENTS, GOOGLE_BYTES = 1000, 1_000_000  # beyond it drops the rest silently
+GOOGLE_BYTES = 1_000_000  # beyond either limit it drops the rest silently
 # A line of a VEVENT begins at its margin, so no text of anybody's can look like this one.
 _MARKED = (b"\r\nSTATUS:CANCELLED\r\n", b"\r\nSTATUS:CONFIRMED\r\n")
 MOST_EVENTS = 50_000  # with all=1: about 40 MB, more than any calendar program takes

@@ -6,6 +6,7 @@ from typing import Any
 from events.published import (
     AUDIENCES,
     KINDS,
+    WHENS,
     Activity,
     Area,
     Chosen,
@@ -15,14 +16,6 @@ from events.published import (
     Unit,
     Venue,
 )
-
-_WHENS = {
-    "today": "今天",
-    "tomorrow": "明天",
-    "weekend": "本周末",
-    "week": "本周",
-    "month": "本月",
-}
 
 
 def title(publication: Publication) -> tuple[str, str]:
@@ -92,6 +85,6 @@ def _words_of(chosen: Chosen) -> list[str]:
         *(venue.name for venue in chosen.venues),
         *(KINDS[kind] for kind in criteria.kind),
         *(AUDIENCES[audience] for audience in criteria.audience),
-        *([_WHENS[criteria.when]] if criteria.when else []),
+        *([WHENS[criteria.when]] if criteria.when else []),
         *(["至".join(dict.fromkeys(map(str, days)))] if days else []),
     ]

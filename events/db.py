@@ -33,6 +33,8 @@ from events.errors import DatabaseUnavailable, Misconfigured
 
 database = DatabaseProxy()
 
+LARGEST_ID = 2**31 - 1  # of an integer key on PostgreSQL, which refuses to compare with more
+
 
 class UTCDateTimeField(DateTimeField):
     """An instant: aware in Python, naive UTC in the database; naive input is a ValueError."""

@@ -13,8 +13,6 @@ from dateutil.relativedelta import relativedelta
 
 from events.days.recurrence import Span
 
-WHENS = ("today", "tomorrow", "weekend", "week", "month")
-
 
 @dataclass(frozen=True)
 class Criteria:
@@ -71,10 +69,11 @@ class Criteria:
 
     def span(self, today: date) -> "DaySpan":
         """The days asked for: `when` and from–to together; without either, no limits."""
-        asked = when_span(self.when, today) if self.when else None
-        firsts = [day for day in (self.first_day, asked and asked.first_day) if day]
-        lasts = [day for day in (self.last_day, asked and asked.last_day) if day]
-        return DaySpan(max(firsts, default=None), min(lasts, default=None))
+        span = DaySpan(self.first_day, self.last_day)
+        if self.when is None:
+            return span
+        asked = when_span(self.when, today)
+        return span.within(DaySpan(asked.first_day, asked.last_day))
 
     def span_ahead(self, today: date) -> "DaySpan":
         """What a list shows: from today on where nothing says from when; the past is asked for by

@@ -11,10 +11,11 @@ from typing import Any
 from peewee import fn
 
 from events.activities.choosing import Chosen, Scope, condition
-from events.activities.criteria import WHENS, DaySpan, when_span
+from events.activities.criteria import DaySpan, when_span
 from events.activities.models import Activity, ActivityAudience, Occurrence
 from events.activities.on_days import counted_by, is_empty
 from events.activities.queries import count_occurrences
+from events.activities.vocabulary import WHENS
 from events.units.areas import Area, read_areas
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from events.activities.criteria import KEYS, WHENS, Criteria
-from events.activities.vocabulary import AUDIENCES, KINDS
+from events.activities.criteria import KEYS, Criteria
+from events.activities.timing import YEARS
+from events.activities.vocabulary import AUDIENCES, KINDS, WHENS
 from events.text import clean_line
 
 MOST_VALUES = 20
-YEARS = range(1990, 2201)
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 

@@ -35,9 +35,7 @@ def is_empty(span: DaySpan) -> bool:
 
 def on_days(which: Expression, span: DaySpan, *columns: Any) -> Any:
     """The columns of those that meet `which` and take place on these days."""
-    base = Occurrence.select(*columns).where(which)
-    begins = base.where(begin(span))
-    return base.where(run(span)) + begins if span.first_day else begins
+    return _both(Occurrence.select(*columns).where(which), span)
 
 
 def count_on_days(which: Expression, span: DaySpan) -> int:
@@ -50,6 +48,9 @@ def count_on_days(which: Expression, span: DaySpan) -> int:
 def counted_by(column: Any, which: Expression, span: DaySpan) -> Any:
     """(`counted_by`, `count`) for each value of a column, in one row or in two."""
     columns = (column.alias("counted_by"), fn.COUNT(Occurrence.id).alias("count"))
-    base = Occurrence.select(*columns).where(which).group_by(column)
-    begins = base.where(begin(span))
-    return base.where(run(span)) + begins if span.first_day else begins
+    return _both(Occurrence.select(*columns).where(which).group_by(column), span)
+
+
+def _both(select: Any, span: DaySpan) -> Any:
+    begins = select.where(begin(span))
+    return select.where(run(span)) + begins if span.first_day else begins

@@ -21,12 +21,12 @@ from events.activities.models import (
 from events.activities.on_days import begin, count_on_days, is_empty, on_days, run
 from events.activities.vocabulary import UnitRole
 from events.days.models import ThemedDay
+from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
 from events.plans.models import WorkItem, WorkPlan
 from events.units.models import District, Unit
 from events.venues.models import Venue
 
-LARGEST_ID = 2**31 - 1  # of an integer key on PostgreSQL
 ORDER = (Occurrence.first_day, Occurrence.start, Occurrence.id)
 _ORDERED = (Occurrence.id, Occurrence.first_day, Occurrence.start)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -30,9 +29,8 @@ from events.activities.queries import (
     get_activity,
     read_activity,
 )
-from events.activities.selecting import select_occurrences
-from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, Format
-from events.days.entries import Window
+from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, WHENS, Format
+from events.published import GOOGLE_EVENTS, Window, feed_size
 from events.text import clean_line
 from events.units.areas import Area
 from web.addresses import telephone_address, web_address
@@ -41,7 +39,6 @@ from web.filters import unknown_keys
 from web.language import chinese, said
 
 activities = Blueprint("activities", __name__, url_prefix="/activities")
-_GOOGLE_TAKES = 1000  # of a calendar; it drops the rest silently
 
 
 @dataclass(frozen=True)
@@ -93,7 +90,7 @@ def index() -> str:
         all_count=count_occurrences(choose(Criteria()), DaySpan(now, None)) if not total else 0,
         feed_name=_feed_name(labels.values()),
         feed_values=_values(reading.criteria),
-        is_too_large=_feed_size(chosen, now) > _GOOGLE_TAKES,
+        is_too_large=feed_size(chosen, Window(now)) > GOOGLE_EVENTS,
     )
 
 
@@ -154,15 +151,7 @@ def format_word(code: str) -> str:
 
 @activities.app_template_filter()
 def when_word(code: str) -> str:
-    return str(
-        {
-            "today": _("今天"),
-            "tomorrow": _("明天"),
-            "weekend": _("本周末"),
-            "week": _("本周"),
-            "month": _("本月"),
-        }[code]
-    )
+    return str(_(WHENS[code]))
 
 
 def _page(last: int) -> tuple[int, str]:
@@ -244,9 +233,3 @@ def _feed_name(labels: Iterable[Any]) -> str:
     """What Outlook will call it."""
     words = _("、").join(escape(label).striptags() for label in labels)
     return _("科普活动：%(words)s", words=words) if words else _("科普活动")
-
-
-def _feed_size(chosen: Chosen, now: date) -> int:
-    window = Window(now)
-    days = DaySpan(window.first_day, window.last_day)
-    return select_occurrences(chosen, days, now).count()

@@ -10,10 +10,10 @@ from events.activities.choosing import Chosen, Scope, condition
 from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
 from events.activities.on_days import begin, count_on_days, is_empty, run
+from events.activities.timing import LONGEST
 from events.activities.vocabulary import Status
 
 CANCELLED_STAYS = timedelta(days=30)
-_LONGEST = timedelta(days=366)  # of one occurrence, see timing.py
 _ALWAYS = DaySpan(None, None)
 
 
@@ -41,8 +41,8 @@ class Selection:
 
     def over(self) -> Any:
         """What ended in the window began a year before it at most: nothing lasts longer."""
-        first = self.span.first_day or date.min + _LONGEST
-        begun = Occurrence.first_day.between(first - _LONGEST, min(self._last, self.today))
+        first = self.span.first_day or date.min + LONGEST
+        begun = Occurrence.first_day.between(first - LONGEST, min(self._last, self.today))
         ended = (Occurrence.last_day >= first) & (Occurrence.last_day < self.today)
         narrow = self._narrow(begun & ended)
         return narrow.order_by(Occurrence.first_day.desc(), Occurrence.start.desc(), Occurrence.id)

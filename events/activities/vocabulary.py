@@ -71,4 +71,11 @@ AUDIENCES = {
     "scientists": N_("科技工作者"),
     "volunteers": N_("志愿者"),
 }
+WHENS = {
+    "today": N_("今天"),
+    "tomorrow": N_("明天"),
+    "weekend": N_("本周末"),
+    "week": N_("本周"),
+    "month": N_("本月"),
+}
 FORMATS = {Format.ONSITE: N_("现场"), Format.ONLINE: N_("线上"), Format.HYBRID: N_("现场和线上")}

@@ -6,15 +6,17 @@ from events.activities.filters import read_criteria
 from events.activities.models import Activity, Occurrence
 from events.activities.queries import OccurrenceRow, occurrence_rows
 from events.activities.selecting import Selection
-from events.activities.vocabulary import AUDIENCES, KINDS, SignupMode, Status
+from events.activities.vocabulary import AUDIENCES, KINDS, WHENS, SignupMode, Status
 from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
 from events.days.models import DateStatus, ThemedDay
 from events.published.front import YearAhead, choices, today_and_weekend, year_ahead
 from events.published.publications import (
+    GOOGLE_EVENTS,
     Publication,
     all_editions,
     every_occurrence,
+    feed_size,
     of_activity,
     of_criteria,
     of_day,
@@ -29,7 +31,9 @@ from events.venues.models import Venue
 
 __all__ = [
     "AUDIENCES",
+    "GOOGLE_EVENTS",
     "KINDS",
+    "WHENS",
     "Activity",
     "Area",
     "Chosen",
@@ -51,6 +55,7 @@ __all__ = [
     "all_editions",
     "choices",
     "every_occurrence",
+    "feed_size",
     "occurrence_rows",
     "of_activity",
     "of_criteria",

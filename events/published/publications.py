@@ -23,6 +23,8 @@ from events.units.queries import get_unit
 from events.venues.models import Venue
 from events.venues.queries import get_venue
 
+GOOGLE_EVENTS = 1000  # of a calendar; it drops the rest silently
+
 
 @dataclass(frozen=True)
 class Publication:
@@ -119,6 +121,11 @@ def of_criteria(criteria: Criteria, window: Window) -> Publication:
         raise NotFound(f"“{key}={value}”指的对象不存在，请到“活动”页重新筛选、重新复制地址。")
     selection = select_occurrences(chosen, _days(window), window.today)
     return Publication((), selection, chosen)
+
+
+def feed_size(chosen: Chosen, window: Window) -> int:
+    """How many entries their feed would have if it took all (two statements)."""
+    return select_occurrences(chosen, _days(window), window.today).count()
 
 
 def every_occurrence(window: Window) -> Selection:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from events.db import LARGEST_ID
 from events.errors import NotFound
 from events.units.models import District
 from events.venues.models import Venue
@@ -23,7 +24,7 @@ def get_very_venue(venue_id: int) -> Venue:
     """
     venue = (
         Venue.select(Venue, District).join(District).where(Venue.id == venue_id).first()
-        if venue_id < 2**31
+        if venue_id <= LARGEST_ID
         else None
     )
     if venue is None:

@@ -340,7 +340,7 @@ def test_a_feed_larger_than_google_takes_is_said_with_narrower_ones(
     city: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
     assert "Google 日历最多收" not in read(city).main
-    monkeypatch.setattr("events.activities.routes._GOOGLE_TAKES", 3)
+    monkeypatch.setattr("events.activities.routes.GOOGLE_EVENTS", 3)
 
     page = read(city)
 
@@ -351,7 +351,7 @@ def test_a_feed_larger_than_google_takes_is_said_with_narrower_ones(
 def test_the_notice_about_a_large_feed_counts_the_past_that_the_feed_has(
     client: FlaskClient, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr("events.activities.routes._GOOGLE_TAKES", 0)
+    monkeypatch.setattr("events.activities.routes.GOOGLE_EVENTS", 0)
     make_occurrence(first_day=date(2026, 11, 1))
 
     assert "Google 日历最多收" in read(client).main
