@@ -13,13 +13,16 @@ from events.activities.pages import pictures
 from events.activities.routes import activities
 from events.days.routes import days
 from events.db import open_database
+from events.people.policies import register_actor
 from events.plans.routes import plans
 from events.units.routes import districts, units
 from events.venues.routes import venues
 from web.dates import register_dates
 from web.errors import register_errors
+from web.forms import register_forms
 from web.health import health
 from web.language import register_language
+from web.policies import declare_rest, register_policies
 from web.preferences import register_preferences
 from web.requests import surround
 from web.sessions import register_sessions
@@ -34,12 +37,15 @@ _PREPARATIONS = (
     surround,
     register_sessions,
     CSRFProtect().init_app,
+    register_policies,
+    register_actor,
     register_preferences,
     register_dates,
     register_times,
     register_language,
     register_subjects,
     register_links,
+    register_forms,
     register_errors,
     register_feeds,
 )
@@ -72,6 +78,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         prepare(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    declare_rest(app)
     app.context_processor(lambda: {"site": settings})
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

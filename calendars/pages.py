@@ -13,6 +13,7 @@ from events import clock, published
 from events.published import EditionRow, YearAhead
 from web.dates import short_month, today
 from web.language import said
+from web.policies import PUBLIC, policy
 from web.subjects import SUBJECTS
 
 almanac = Blueprint("almanac", __name__)
@@ -20,6 +21,7 @@ _NEXT = 5
 
 
 @almanac.get("/")
+@policy(PUBLIC)
 def index() -> str:
     """The coming twelve months as a dial and in words; what takes place today and next."""
     now = today()
@@ -41,6 +43,7 @@ def index() -> str:
 
 
 @almanac.get("/subscribe")
+@policy(PUBLIC)
 def subscribe() -> str:
     """What can be subscribed to, and how it is done on each kind of device."""
     return render_template("almanac/subscribe.html", choices=published.choices())

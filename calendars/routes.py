@@ -16,48 +16,57 @@ from calendars.links import place
 from calendars.requests import Request, Variant
 from events.published import read_criteria
 from web.filters import QueryRefused, read_query
+from web.policies import PUBLIC, policy
 
 feeds = Blueprint("feeds", __name__, url_prefix="/calendars")
 _LONGEST_QUERY = 16_000
 
 
 @feeds.get("/days.ics")
+@policy(PUBLIC)
 def days() -> Response:
     return _answer(requests.all_days(_variant()))
 
 
 @feeds.get("/days/<slug>.ics")
+@policy(PUBLIC)
 def day(slug: str) -> Response:
     return _answer(requests.one_day(slug, _variant()))
 
 
 @feeds.get("/units/<slug>.ics")
+@policy(PUBLIC)
 def unit(slug: str) -> Response:
     return _answer(requests.one_unit(slug, _variant()))
 
 
 @feeds.get("/districts/<slug>.ics")
+@policy(PUBLIC)
 def district(slug: str) -> Response:
     return _answer(requests.one_district(slug, _variant()))
 
 
 @feeds.get("/venues/<int:venue_id>.ics")
+@policy(PUBLIC)
 def venue(venue_id: int) -> Response:
     return _answer(requests.one_venue(venue_id, _variant()))
 
 
 @feeds.get("/activities.ics")
+@policy(PUBLIC)
 def activities() -> Response:
     """Any filter is a feed."""
     return _answer(_filtered(_query_string()))
 
 
 @feeds.get("/activities/<int:activity_id>.ics")
+@policy(PUBLIC)
 def activity(activity_id: int) -> Response:
     return _answer(requests.one_activity(activity_id, _variant()))
 
 
 @feeds.get("/occurrences/<int:occurrence_id>.ics")
+@policy(PUBLIC)
 def occurrence(occurrence_id: int) -> Response:
     return _answer(requests.one_occurrence(occurrence_id, _variant()))
 

@@ -17,6 +17,10 @@ class NotFound(EventsError):
     """Nothing is known under this name or number."""
 
 
+class NotAllowed(EventsError):
+    """Somebody else may do this, this person may not."""
+
+
 class Gone(EventsError):
     """It was here, and was taken away on purpose."""
 

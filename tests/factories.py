@@ -13,7 +13,11 @@ from events.activities.actions import Sitting, Ties, add_occurrence, tie
 from events.activities.models import Activity, Occurrence
 from events.activities.timing import Timing, between, whole_days
 from events.days.models import DateStatus, Edition, ThemedDay
+from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.plans.models import ItemDay, Responsibility, Role, WorkItem, WorkPlan
+from events.submissions.content import Content, Place
+from events.submissions.content import Sitting as SubmittedSitting
+from events.submissions.models import Revision, State, Submission
 from events.units.models import District, Unit
 from events.venues.models import Venue
 
@@ -161,3 +165,71 @@ def make_occurrence(
         setattr(made, name, value)
     made.save()
     return made
+
+
+def make_account(
+    *,
+    editor_of: tuple[Unit, ...] = (),
+    owner_of: tuple[Unit, ...] = (),
+    roles: tuple[OfficeRole, ...] = (),
+    districts: tuple[District, ...] = (),
+    **fields: Any,
+) -> Account:
+    """Somebody who can sign in; `districts` are those reviewed, which needs no role beside it."""
+    number = next(_numbers)
+    now = clock.now()
+    defaults = {"email": f"person-{number}@example.org", "name": f"第{number}人"}
+    account = Account.create(**defaults | {"created_at": now, "updated_at": now} | fields)
+    for role, units in ((MemberRole.EDITOR, editor_of), (MemberRole.OWNER, owner_of)):
+        for unit in units:
+            Membership.create(account=account, unit=unit, role=role, created_at=now)
+    for post in roles:
+        Appointment.create(account=account, role=post, created_at=now)
+    for district in districts:
+        Appointment.create(
+            account=account, role=OfficeRole.REVIEWER, district=district, created_at=now
+        )
+    return account
+
+
+def make_content(**fields: Any) -> Content:
+    """One lecture at a known venue, on a Saturday in December; everybody may come."""
+    if "places" not in fields and "sittings" not in fields:
+        fields["places"] = (Place("p1", venue=make_venue().id),)
+        start = datetime(2026, 12, 5, 10)  # noqa: DTZ001  a wall time
+        fields["sittings"] = (SubmittedSitting(start, start + timedelta(hours=2), place="p1"),)
+    defaults = {"title": f"第{next(_numbers)}个申报", "kind": "lecture", "audiences": ("public",)}
+    return Content(**defaults | fields)
+
+
+def make_submission(
+    content: Content | None = None, *, state: State = State.SUBMITTED, **fields: Any
+) -> Submission:
+    """Handed in once, with one revision, by nobody in particular; in review unless told otherwise.
+
+    Its draft is empty: what goes through the unit's own form is made by the form.
+    """
+    content = content or make_content()
+    now = clock.now()
+    fields.setdefault("unit", None)
+    fields["unit"] = fields["unit"] or make_unit()
+    place = content.places[0] if content.places else None
+    venue = place and place.venue and Venue.get_by_id(place.venue)
+    defaults = {
+        "title": content.title,
+        "state": state,
+        "revision_number": 1,
+        "first_day": content.first_day,
+        "district": venue.district_id if venue else fields["unit"].region_id,
+        "created_at": now,
+        "updated_at": now,
+        "submitted_at": now,
+    }
+    submission = Submission.create(**defaults | fields)
+    make_revision(submission, content, number=1)
+    return submission
+
+
+def make_revision(submission: Submission, content: Content, **fields: Any) -> Revision:
+    defaults = {"content": content.as_json(), "digest": content.digest, "made_at": clock.now()}
+    return Revision.create(submission=submission, **defaults | fields)

@@ -10,12 +10,13 @@ from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from events.db import unavailable_sentence
-from events.errors import EventsError, Gone, InvalidTransition, NotFound
+from events.errors import EventsError, Gone, InvalidTransition, NotAllowed, NotFound
 from web.filters import QueryRefused
 
 logger = logging.getLogger(__name__)
 
 _STATUS: dict[type[EventsError], int] = {
+    NotAllowed: 403,
     NotFound: 404,
     Gone: 410,
     InvalidTransition: 409,

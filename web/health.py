@@ -4,16 +4,19 @@ from flask import Blueprint, Response, jsonify
 
 from events import schema
 from events.errors import EventsError
+from web.policies import PUBLIC, policy
 
 health = Blueprint("health", __name__)
 
 
 @health.get("/livez")
+@policy(PUBLIC)
 def livez() -> Response:
     return jsonify(status="ok")
 
 
 @health.get("/readyz")
+@policy(PUBLIC)
 def readyz() -> tuple[Response, int]:
     try:
         missing = schema.pending()

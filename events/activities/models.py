@@ -24,7 +24,8 @@ class Activity(BaseModel):
     """What a unit offers (活动), as the public may see it. Texts are plain, without markup.
 
     It is public from `published_at` until `withdrawn_at`. `contact` is shown only where
-    `contact_is_public`. An empty `fee` means free of charge.
+    `contact_is_public`. An empty `fee` means free of charge. `answers` to what editions' offices
+    ask, [{"question": id, "label": …, "text": …}], are not public.
     """
 
     title = CharField(max_length=120)
@@ -49,6 +50,7 @@ class Activity(BaseModel):
     contact_is_public = BooleanField(default=False)
     picture = CharField(max_length=120, default="")
     picture_alt = CharField(max_length=200, default="")
+    answers = JSONField(default=list)
     timezone = CharField(max_length=64, default="Asia/Shanghai")
     is_fictional = BooleanField(default=False)
     source_key = CharField(max_length=64, null=True, unique=True)
@@ -98,6 +100,7 @@ class ActivityEdition(BaseModel):
     themed_day = ForeignKeyField(ThemedDay, on_delete="RESTRICT", index=False)
     themed_day_id: int
     year = IntegerField()
+    block = CharField(max_length=60, default="")
     position = IntegerField()
 
     class Meta:

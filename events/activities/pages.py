@@ -4,11 +4,14 @@ import re
 
 from flask import Blueprint, Response, abort, current_app, send_from_directory
 
+from web.policies import PUBLIC, policy
+
 pictures = Blueprint("pictures", __name__, url_prefix="/pictures")
 _NAME = re.compile(r"[a-z0-9-]{1,80}\.(webp|jpg|png)")
 
 
 @pictures.get("/<name>")
+@policy(PUBLIC)
 def show(name: str) -> Response:
     """A picture never changes under its name, so it may be kept for a year."""
     if not _NAME.fullmatch(name):

@@ -37,6 +37,7 @@ from web.addresses import telephone_address, web_address
 from web.dates import day, today
 from web.filters import unknown_keys
 from web.language import chinese, said
+from web.policies import PUBLIC, policy
 
 activities = Blueprint("activities", __name__, url_prefix="/activities")
 
@@ -52,6 +53,7 @@ class Option:
 
 
 @activities.get("")
+@policy(PUBLIC)
 def index() -> str:
     """What takes place, from today on unless asked otherwise; every filter is in the address."""
     now = today()
@@ -95,6 +97,7 @@ def index() -> str:
 
 
 @activities.get("/<int:activity_id>")
+@policy(PUBLIC)
 def show(activity_id: int) -> str | tuple[str, int]:
     """One activity: its facts, its occurrences, what was changed."""
     try:

@@ -74,7 +74,11 @@ class ThemedDay(BaseModel):
 
 
 class Edition(BaseModel):
-    """届: one year of a themed day. Days are inclusive; both are None while nobody knows."""
+    """届: one year of a themed day. Days are inclusive; both are None while nobody knows.
+
+    Units hand in from `submission_opens` to `submission_closes` and report until `report_due`, all
+    inclusive. `blocks` (板块) are names such as 系列主场活动, which change each year.
+    """
 
     themed_day = ForeignKeyField(ThemedDay, backref="editions", on_delete="CASCADE")
     themed_day_id: int
@@ -97,6 +101,10 @@ class Edition(BaseModel):
     moved_from_first_day = DayField(null=True)
     moved_from_last_day = DayField(null=True)
     cancel_reason = CharField(max_length=200, default="")
+    submission_opens = DayField(null=True)
+    submission_closes = DayField(null=True)
+    report_due = DayField(null=True)
+    blocks = JSONField(default=list)
     sequence = IntegerField(default=0)
     loaded = JSONField(default=dict)
     created_at = UTCDateTimeField()
@@ -115,6 +123,24 @@ class Edition(BaseModel):
         """The days it was moved from, if it was."""
         first, last = self.moved_from_first_day, self.moved_from_last_day
         return Span(first, last) if first and last else None
+
+
+class EditionQuestion(BaseModel):
+    """What an edition's office wants to know of each unit that hands in; never shown in public.
+
+    `choices` are texts where `kind` is "choice". A question that was answered is retired, not
+    deleted.
+    """
+
+    edition = ForeignKeyField(Edition, backref="questions", on_delete="CASCADE")
+    edition_id: int
+    position = IntegerField(default=0)
+    label = CharField(max_length=120)
+    help = CharField(max_length=200, default="")
+    kind = CharField(max_length=8)  # text, long, number, yes-no, choice
+    choices = JSONField(default=list)
+    is_required = BooleanField(default=False)
+    retired_at = UTCDateTimeField(null=True)
 
 
 class UsualUnit(BaseModel):

@@ -17,12 +17,14 @@ from events.plans.queries import Answer, answers, items_naming_day
 from events.units.queries import regions_with
 from web.dates import today
 from web.filters import read_query, unknown_keys
+from web.policies import PUBLIC, policy
 from web.subjects import SUBJECTS
 
 days = Blueprint("days", __name__, url_prefix="/days")
 
 
 @days.get("")
+@policy(PUBLIC)
 def index() -> str:
     """A year of themed days, month by month; `year` and `subject` choose."""
     now = today()
@@ -45,6 +47,7 @@ def index() -> str:
 
 
 @days.get("/<slug>")
+@policy(PUBLIC)
 def show(slug: str) -> str:
     """One themed day: its next edition, how sure it is, its history, who answers, what says so."""
     now = today()

@@ -5,16 +5,19 @@ from itertools import groupby
 from flask import Blueprint, render_template
 
 from events.plans.queries import ItemRow, get_plan, items_of, plans_newest_first
+from web.policies import PUBLIC, policy
 
 plans = Blueprint("plans", __name__, url_prefix="/plans")
 
 
 @plans.get("")
+@policy(PUBLIC)
 def index() -> str:
     return render_template("plans/index.html", plans=plans_newest_first())
 
 
 @plans.get("/<int(max=2147483647):plan_id>")  # larger ones overflow the databases' integers
+@policy(PUBLIC)
 def show(plan_id: int) -> str:
     plan = get_plan(plan_id)
     return render_template("plans/show.html", plan=plan, sections=_by_section(items_of(plan)))

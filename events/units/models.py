@@ -41,7 +41,11 @@ class District(BaseModel):
 
 
 class Unit(BaseModel):
-    """A responsible unit (责任单位)."""
+    """A responsible unit (责任单位).
+
+    One that was a double of another points to it with `merged_into`, so that its old address still
+    answers.
+    """
 
     slug = CharField(max_length=64, unique=True)
     name = CharField(max_length=120)
@@ -51,6 +55,10 @@ class Unit(BaseModel):
     region = ForeignKeyField(District, backref="units", on_delete="RESTRICT")
     region_id: int
     hosted_by = CharField(max_length=64, null=True)
+    parent = ForeignKeyField("self", null=True, backref="children", on_delete="RESTRICT")
+    parent_id: int | None
+    merged_into = ForeignKeyField("self", null=True, backref="doubles", on_delete="RESTRICT")
+    merged_into_id: int | None
     note = TextField(default="")
     position = IntegerField(default=0)
     loaded = JSONField(default=dict)
@@ -59,12 +67,16 @@ class Unit(BaseModel):
 
 
 class UnitName(BaseModel):
-    """Another name of a unit; meant inside its region only, never globally."""
+    """Another name of a unit; meant inside its region only, never globally.
+
+    `until_day` is the day a former name was given up, where somebody wrote it down.
+    """
 
     unit = ForeignKeyField(Unit, backref="names", on_delete="CASCADE")
     unit_id: int
     name = CharField(max_length=120)
     kind = CharField(max_length=16)
+    until_day = DayField(null=True)
 
     class Meta:
         indexes = ((("unit", "name", "kind"), True), (("name",), False))

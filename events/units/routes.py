@@ -16,17 +16,20 @@ from events.units.queries import (
 )
 from events.venues.queries import venues_in
 from web.dates import today
+from web.policies import PUBLIC, policy
 
 units = Blueprint("units", __name__, url_prefix="/units")
 districts = Blueprint("districts", __name__, url_prefix="/districts")
 
 
 @units.get("")
+@policy(PUBLIC)
 def index() -> str:
     return render_template("units/index.html", regions=units_by_region(), groups=groups_by_region())
 
 
 @units.get("/<slug>")
+@policy(PUBLIC)
 def show(slug: str) -> str:
     """A unit: its names and groups, the themed days it answers for, the items that name it."""
     now = today()
@@ -52,6 +55,7 @@ def show(slug: str) -> str:
 
 
 @districts.get("/<slug>", endpoint="show")
+@policy(PUBLIC)
 def show_district(slug: str) -> str:
     """A district: what lies around it, its venues, what takes place there and below it."""
     now = today()

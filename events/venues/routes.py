@@ -6,11 +6,13 @@ from werkzeug import Response
 from events.activities.queries import coming_occurrences
 from events.venues.queries import get_venue
 from web.dates import today
+from web.policies import PUBLIC, policy
 
 venues = Blueprint("venues", __name__, url_prefix="/venues")
 
 
 @venues.get("/<int:venue_id>")
+@policy(PUBLIC)
 def show(venue_id: int) -> str | Response:
     """A venue: where it is, how one gets in, what takes place there."""
     venue = get_venue(venue_id)
