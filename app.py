@@ -9,14 +9,46 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from calendars.links import register_links
 from calendars.pages import almanac
 from calendars.routes import feeds, register_feeds
+from events.accounts.invitations.routes import invitations
+from events.accounts.office_invitations.routes import office_invitations
+from events.accounts.office_people.routes import office_people
+from events.accounts.own.routes import own
+from events.accounts.passwords.routes import passwords
+from events.accounts.second_step.routes import second_step
+from events.accounts.signing_in.routes import signing_in
+from events.accounts.unit_people.routes import unit_people
 from events.activities.pages import pictures
 from events.activities.routes import activities
 from events.days.routes import days
 from events.db import open_database
+from events.office.audit.routes import audit
+from events.office.directory.doubles.routes import doubles
+from events.office.directory.requests.pages import wishes
+from events.office.directory.requests.routes import unit_requests
+from events.office.directory.routes import directory
+from events.office.editions.questions.routes import questions
+from events.office.editions.routes import editions
+from events.office.letters.routes import letters
+from events.office.overview.routes import overview
 from events.people.policies import register_actor
 from events.plans.routes import plans
+from events.reviews.batching.routes import batches
+from events.reviews.detail.routes import decisions
+from events.reviews.queue.routes import reviews
+from events.reviews.reasons.routes import reasons
+from events.reviews.trust.routes import trust
+from events.submissions.autosave.routes import drafts
+from events.submissions.check.routes import check
+from events.submissions.defaults.routes import defaults
+from events.submissions.occurrences.routes import submission_occurrences
+from events.submissions.places.routes import submission_places
+from events.submissions.routes import submissions
+from events.submissions.schedule.routes import submission_schedule
+from events.submissions.starting.routes import starting
+from events.submissions.steps.routes import steps
 from events.units.routes import districts, units
 from events.venues.routes import venues
+from events.workspace.routes import workspace
 from web.dates import register_dates
 from web.errors import register_errors
 from web.forms import register_forms
@@ -53,6 +85,14 @@ _PREPARATIONS = (
 _BLUEPRINTS = (
     *(health, almanac, feeds),
     *(activities, pictures, days, units, districts, venues, plans),
+    *(signing_in, passwords, invitations, own, second_step),
+    *(unit_people, office_people, office_invitations),
+    *(submissions, starting, steps, drafts, check, defaults),
+    *(submission_schedule, submission_places, submission_occurrences),
+    *(workspace, overview),
+    *(editions, questions, directory, doubles, unit_requests, wishes),
+    *(letters, audit),
+    *(reviews, decisions, batches, trust, reasons),
 )
 
 
@@ -66,6 +106,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         SETTINGS=settings,
         SECRET_KEY=secret_key(settings),
         MAX_CONTENT_LENGTH=16 * 1024 * 1024,
+        MAX_FORM_PARTS=4000,  # the schedule of 366 sittings, row by row
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),

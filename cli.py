@@ -1,6 +1,7 @@
 """`kepuli`: the command line. Topics bring their commands, what concerns the whole stands here."""
 
 import os
+import signal
 import socket
 import sys
 
@@ -13,6 +14,7 @@ from calendars.entries import Place
 from calendars.keeper import keep_store_filled
 from doctor import doctor
 from events import clock, schema
+from events.accounts.commands import accounts
 from events.activities.commands import activities, occurrences, venues
 from events.bulk.commands import generate
 from events.catalogue.commands import DATA, catalogue
@@ -21,9 +23,13 @@ from events.days.commands import days, editions
 from events.db import connection, open_database
 from events.demo.commands import DEMO, demo
 from events.demo.loading import is_empty, is_marked, load_demo
+from events.demo.password import give_password
+from events.demo.people import ensure_people
 from events.demo.refreshing import refresh_demo
 from events.errors import EventsError, Misconfigured
+from events.office.directory.commands import units
 from events.plans.commands import plans
+from jobs import jobs_running, notifications
 from web.logs import start_logging
 from web.settings import Settings, read_settings
 
@@ -50,15 +56,17 @@ def serve(settings: Settings) -> None:
     _prepare(settings)
     keep_store_filled(Place(settings.base_url, settings.timezone))
     click.echo(f"科普历已启动：{settings.base_url}\n按 Ctrl+C 停止。")
-    waitress.serve(
-        app,
-        listen=settings.listen,
-        connection_limit=2000,
-        channel_timeout=30,
-        ident=None,
-        # ProxyFix reads them, and only as many as there are trusted proxies
-        clear_untrusted_proxy_headers=not settings.trusted_proxies,
-    )
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl+C: tidily
+    with jobs_running(app):
+        waitress.serve(
+            app,
+            listen=settings.listen,
+            connection_limit=2000,
+            channel_timeout=30,
+            ident=None,
+            # ProxyFix reads them, and only as many as there are trusted proxies
+            clear_untrusted_proxy_headers=not settings.trusted_proxies,
+        )
 
 
 @cli.command()
@@ -77,6 +85,18 @@ def _prepare(settings: Settings) -> None:
             load_demo(DEMO, clock.now())
         if is_marked():
             refresh_demo(DEMO, clock.now(), settings.timezone)
+            _tell_of_demo(settings)
+
+
+def _tell_of_demo(settings: Settings) -> None:
+    people = ensure_people(DEMO, clock.now(), settings.timezone)
+    if not people:
+        return
+    emails = [person["email"] for person in people]
+    password = give_password(emails, settings.data_dir, clock.now())
+    click.echo(f"演示登录：{settings.base_url}/sign-in，密码都是 {password}")
+    for person in people:
+        click.echo(f"  {person['email']:<24}{person['says']}")
 
 
 def _check_port_is_free(settings: Settings) -> None:
@@ -94,8 +114,8 @@ def _check_port_is_free(settings: Settings) -> None:
 
 
 for group in (
-    catalogue, days, editions, plans, activities, occurrences, venues, feeds, demo, generate,
-    doctor,
+    accounts, catalogue, days, editions, units, plans, activities, occurrences, venues, feeds, demo,
+    generate, notifications, doctor,
 ):  # fmt: skip
     cli.add_command(group)
 

@@ -6,13 +6,16 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from typing import NamedTuple
+from urllib.parse import urlsplit
 
 import click
 
-from events import changes, schema
+from events import changes, clock, schema
 from events.days.models import ThemedDay
 from events.db import connection, database, open_database
 from events.errors import EventsError
+from events.notifications.post import Post
+from events.notifications.queries import Pile, standing
 from events.units.models import Unit
 from web.settings import Settings, secret_key
 
@@ -88,10 +91,25 @@ def _catalogue(settings: Settings) -> str:
     return f"{days} 个主题日，{units} 个单位"
 
 
+def _letters(settings: Settings) -> str:
+    open_database(settings.database)
+    with connection():
+        found = standing(clock.now())
+    waiting, needed = found.counts[Pile.WAITING], found.counts[Pile.NEEDED]
+    if not settings.smtp_url:
+        return f"没有设 KEPULI_SMTP_URL，不发信；{waiting} 封在等"
+    with Post(settings.smtp_url, settings.mail_from) as post:
+        post.greet()
+    if needed:
+        raise EventsError(f"{needed} 封信没有发成，请到 {settings.base_url}/office/letters 处理。")
+    return f"邮件服务器 {urlsplit(settings.smtp_url).hostname} 连得上，{waiting} 封在等"
+
+
 _CHECKS = {
     "程序": _programs,
     "数据文件夹": _data_folder,
     "地址": _address,
     "数据库": _database,
     "目录": _catalogue,
+    "信件": _letters,
 }

@@ -4,6 +4,8 @@ Every message is one Chinese sentence that says what is wrong and what to do nex
 maps each class to an HTTP status and `cli.py` to an exit code, once.
 """
 
+from datetime import timedelta
+
 
 class EventsError(Exception):
     """The root of all refusals; `message` is fit to be shown to a person."""
@@ -27,6 +29,16 @@ class Gone(EventsError):
 
 class InvalidTransition(EventsError):
     """The thing is in a state from which this step is not possible."""
+
+
+class TooOften(EventsError):
+    """Tried too often lately; `seconds` is how long to wait, at least one."""
+
+    def __init__(self, wait: timedelta) -> None:
+        self.seconds = max(1, -(-wait // timedelta(seconds=1)))
+        minutes = -(-self.seconds // 60)
+        words = f"{minutes} 分钟" if self.seconds > 90 else f"{self.seconds} 秒"
+        super().__init__(f"试得太频繁了，请 {words}后再试。")
 
 
 class PlanUnreadable(EventsError):

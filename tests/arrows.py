@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("app", "cli", "doctor", "events", "calendars", "web", "migrations")
-ASSEMBLY = ("app", "cli", "doctor")  # see the whole, so they may import anything
+OURS = ("app", "cli", "doctor", "jobs", "events", "calendars", "web", "migrations")
+ASSEMBLY = ("app", "cli", "doctor", "jobs")  # see the whole, so they may import anything
 
 # Inside a topic and between topics: what stands later may import what stands earlier.
 STEPS = ("models", "queries", "actions", "forms")
@@ -24,7 +24,7 @@ TOPICS = {
             ("units",),
             ("people",),
             ("notifications",),
-            ("days", "venues"),
+            ("days", "venues", "accounts"),
             ("plans",),
             ("activities",),
             ("catalogue", "submissions", "signups", "reports", "finding"),

@@ -37,6 +37,7 @@ hypothesis.settings.register_profile("kepuli", deadline=None, database=None)
 hypothesis.settings.load_profile("kepuli")
 
 FOLDER = pytest.StashKey[str]()
+pytest_plugins = ("tests.browsers",)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -14,14 +14,14 @@ from peewee import Database
 from tests.conftest import Program
 from tests.factories import make_themed_day
 
-FOLDER, DATABASE, CATALOGUE = "数据文件夹", "数据库", "目录"
+FOLDER, DATABASE, CATALOGUE, LETTERS = "数据文件夹", "数据库", "目录", "信件"
 
 
 def findings(kepuli: Program) -> dict[str, tuple[bool, str]]:
     """What `doctor --json` finds; its exit code agrees with it."""
     said = kepuli("doctor", "--json")
     found = {row["what"]: (row["is_well"], row["text"]) for row in json.loads(said.stdout)}
-    assert list(found) == ["程序", FOLDER, "地址", DATABASE, CATALOGUE]
+    assert list(found) == ["程序", FOLDER, "地址", DATABASE, CATALOGUE, LETTERS]
     assert said.stderr == ""
     assert said.exit_code == (0 if all(is_well for is_well, _ in found.values()) else 1)
     return found
@@ -43,6 +43,7 @@ def test_all_is_well_with_a_database_a_catalogue_and_a_folder(kepuli: Program, d
         "好  地址",
         "好  数据库",
         "好  目录",
+        "好  信件",
     ]
     assert findings(kepuli)[CATALOGUE] == (True, "1 个主题日，0 个单位")
 
@@ -51,15 +52,16 @@ def test_people_see_at_the_start_of_the_line_what_is_ill(kepuli: Program, db: Da
     said = kepuli("doctor")
 
     assert said.exit_code == 1
-    assert said.stdout.splitlines()[-1] == "坏  目录：目录还是空的，请执行：kepuli catalogue load"
+    assert said.stdout.splitlines()[-2] == "坏  目录：目录还是空的，请执行：kepuli catalogue load"
 
 
 def test_a_database_without_its_tables_says_to_migrate(kepuli: Program, empty_database_url: str):
     kepuli.environment["KEPULI_DATABASE"] = empty_database_url
 
     assert ill(kepuli) == {
-        DATABASE: "还差 2 步升级，请执行：kepuli migrate",
+        DATABASE: "还差 3 步升级，请执行：kepuli migrate",
         CATALOGUE: "数据库里还没有所需的表，请先运行 kepuli migrate。",
+        LETTERS: "数据库里还没有所需的表，请先运行 kepuli migrate。",
     }
 
 
@@ -92,7 +94,7 @@ def test_a_file_where_the_folder_should_be_is_found_whoever_made_the_key(
     found = ill(kepuli)
 
     assert found[FOLDER].startswith(f"“{file}”无法建立（File exists）")
-    assert found[DATABASE] == found[CATALOGUE]
+    assert found[DATABASE] == found[CATALOGUE] == found[LETTERS]
     assert "KEPULI_DATABASE" in found[DATABASE]
 
 
@@ -102,7 +104,7 @@ def test_a_file_that_is_no_database_is_found_and_left_alone(kepuli: Program, tmp
     path.write_text("这不是数据库" * 200, encoding="utf-8")
     kepuli.environment["KEPULI_DATABASE"] = f"sqlite:///{path}"
 
-    assert set(ill(kepuli)) == {DATABASE, CATALOGUE}
+    assert set(ill(kepuli)) == {DATABASE, CATALOGUE, LETTERS}
     assert path.read_text(encoding="utf-8") == "这不是数据库" * 200
 
 
@@ -113,7 +115,7 @@ def test_a_database_that_does_not_answer_is_found_and_no_password_is_told(kepuli
     found = ill(kepuli)
 
     sentence = "数据库现在连不上，请检查它是否已启动、KEPULI_DATABASE 是否正确。"
-    assert found == {DATABASE: sentence, CATALOGUE: sentence}
+    assert found == {DATABASE: sentence, CATALOGUE: sentence, LETTERS: sentence}
 
 
 @contextmanager

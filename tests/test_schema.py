@@ -3,8 +3,6 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
-from datetime import UTC, date, datetime
 from importlib import import_module
 from pathlib import Path
 
@@ -13,27 +11,11 @@ from peewee import Database, IntegrityError, SqliteDatabase
 from playhouse.migrations import Runner
 from playhouse.schema_diff import diff_models
 
-from events import schema
-from events.activities.models import ActivityUnit, Occurrence
-from events.changes import ChangeCounter
-from events.days.models import DayOff
+from events import audit, schema
 from events.db import BaseModel, connection, database, open_database
-from events.demo.models import DemoMark
 from events.errors import DatabaseUnavailable
-from events.plans.models import Responsibility
-from events.units.models import UnitGroup, UnitName
-from events.venues.models import Venue
 from tests import NOW
-from tests.factories import (
-    make_activity,
-    make_district,
-    make_edition,
-    make_occurrence,
-    make_themed_day,
-    make_unit,
-    make_venue,
-    make_work_item,
-)
+from tests.violations import VIOLATIONS
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = sorted(path.stem for path in schema.MIGRATIONS.glob("[0-9]*.py"))
@@ -155,60 +137,6 @@ def test_a_postgresql_database_that_does_not_exist_is_unavailable(database_url: 
         schema.pending()
 
 
-def responsibility(**fields: object) -> None:
-    Responsibility.create(**{"item": make_work_item(), "name": "市科协", "position": 1} | fields)
-
-
-def both_unit_and_group() -> None:
-    group = UnitGroup.create(slug="g", name="各单位", full_name="各单位", region=make_district())
-    responsibility(role="lead", unit=make_unit(), group=group)
-
-
-def changed_occurrence(**fields: object) -> None:
-    """What the verbs would not let through."""
-    Occurrence.update(fields).where(Occurrence.id == make_occurrence().id).execute()
-
-
-VIOLATIONS: dict[str, Callable[[], object]] = {
-    "change_counter_is_one_row": lambda: ChangeCounter.create(changed_at=NOW),
-    "day_off_kind": lambda: DayOff.create(day=date(2026, 10, 1), kind="maybe", name="国庆节"),
-    "themed_day_kind": lambda: make_themed_day(kind="year"),
-    "themed_day_predictability": lambda: make_themed_day(predictability="certain"),
-    "themed_day_validity": lambda: make_themed_day(valid_from=2025, valid_to=2024),
-    "themed_day_duration": lambda: make_themed_day(rule="FREQ=YEARLY", duration_days=0),
-    "edition_date_status": lambda: make_edition(date_status="held"),
-    "edition_last_day": lambda: make_edition(last_day=date(2026, 9, 18)),
-    "edition_both_days": lambda: make_edition(last_day=None),
-    "edition_sequence": lambda: make_edition(sequence=-1),
-    "responsibility_unit_or_group": both_unit_and_group,
-    "responsibility_role": lambda: responsibility(role="helper"),
-    "unit_name_kind": lambda: UnitName.create(unit=make_unit(), name="科协", kind="nickname"),
-    "venue_place": lambda: make_venue(latitude=29.5),
-    "venue_latitude": lambda: make_venue(latitude=90.1, longitude=0),
-    "venue_longitude": lambda: make_venue(latitude=0, longitude=-180.1),
-    "venue_precision": lambda: make_venue(precision_m=-1),
-    "venue_merged_into_another": lambda: Venue.update(merged_into=make_venue().id).execute(),
-    "activity_format": lambda: make_activity(format="mixed"),
-    "activity_signup_mode": lambda: make_activity(signup_mode="fax"),
-    "activity_age_from": lambda: make_activity(age_from=-1),
-    "activity_age_to": lambda: make_activity(age_to=121),
-    "activity_ages": lambda: make_activity(age_from=12, age_to=6),
-    "activity_withdrawn_after_published": lambda: make_activity(
-        published_at=None, withdrawn_at=NOW
-    ),
-    "activity_unit_role": lambda: ActivityUnit.create(
-        activity=make_activity(), unit=make_unit(), role="organiser", position=1
-    ),
-    "occurrence_times": lambda: changed_occurrence(end=datetime(2026, 11, 28, tzinfo=UTC)),
-    "occurrence_days": lambda: changed_occurrence(last_day=date(2026, 11, 27)),
-    "occurrence_capacity": lambda: make_occurrence(capacity=0),
-    "occurrence_status": lambda: make_occurrence(status="held"),
-    "occurrence_revision": lambda: make_occurrence(revision=0),
-    "occurrence_moved_from": lambda: make_occurrence(moved_from_start=NOW),
-    "demo_mark_is_one_row": lambda: DemoMark.create(id=2, refreshed_at=NOW),
-}
-
-
 def test_every_check_of_the_migrations_is_violated_below():
     sources = [path.read_text() for path in schema.MIGRATIONS.glob("*.py")]
     named = {name for source in sources for name in re.findall(r"Check\(.*name='(\w+)'", source)}
@@ -220,3 +148,15 @@ def test_every_check_of_the_migrations_is_violated_below():
 def test_the_database_itself_refuses(check: str, db: Database):
     with pytest.raises(IntegrityError, match=check), db.atomic():
         VIOLATIONS[check]()
+
+
+@pytest.mark.parametrize(
+    "change", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"]
+)
+def test_an_audit_entry_can_neither_be_changed_nor_deleted(db: Database, change: str):
+    audit.write(audit.PROGRAM, "unit.renamed", "unit", "cq-cast", NOW)
+
+    with pytest.raises(IntegrityError, match="审计记录只能添加"), db.atomic():
+        db.execute_sql(change)
+
+    assert [entry.action for entry in audit.AuditEntry.select()] == ["unit.renamed"]

@@ -5,12 +5,13 @@ from typing import NamedTuple
 
 from flask import Flask, Response, g, make_response, render_template, request
 from flask_babel import gettext as _
+from flask_wtf.csrf import CSRFError
 from peewee import PeeweeException
 from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from events.db import unavailable_sentence
-from events.errors import EventsError, Gone, InvalidTransition, NotAllowed, NotFound
+from events.errors import EventsError, Gone, InvalidTransition, NotAllowed, NotFound, TooOften
 from web.filters import QueryRefused
 
 logger = logging.getLogger(__name__)
@@ -21,6 +22,7 @@ _STATUS: dict[type[EventsError], int] = {
     Gone: 410,
     InvalidTransition: 409,
     QueryRefused: 400,
+    TooOften: 429,
 }
 
 
@@ -34,6 +36,7 @@ class Explanation(NamedTuple):
 
 def register_errors(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(EventsError, _refused)
     app.register_error_handler(PeeweeException, _database)
     app.register_error_handler(MaxConnectionsExceeded, _database)
@@ -49,9 +52,18 @@ def _http(error: HTTPException) -> Response:
     return page
 
 
+def _stale_form(_error: CSRFError) -> Response:
+    heading = _("这一页放得太久了")
+    text = _("请按“后退”回到刚才的页面，填的内容通常还在；先复制下来，刷新后再提交。")
+    return _page(400, Explanation(heading, text))
+
+
 def _refused(error: EventsError) -> Response:
     code = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
-    return _page(code, explain(code)._replace(refusal=error.message))
+    page = _page(code, explain(code)._replace(refusal=error.message))
+    if isinstance(error, TooOften):
+        page.headers["Retry-After"] = str(error.seconds)
+    return page
 
 
 def _database(error: Exception) -> Response:

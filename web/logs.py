@@ -1,15 +1,18 @@
 """JSON lines on standard error: what happened, with ids, never with personal data.
 
-A request is logged by its path without the query, because a search may hold a name.
+A request is logged by its path without the query, because a search may hold a name; and a token
+in a path, which lets its reader in, never reaches a line.
 """
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from flask import g, has_request_context
 
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
+_TOKEN = re.compile(r"(?<=/)[\w-]{40,}", re.ASCII)  # secrets.token_urlsafe(32) makes 43
 _OWN = ("request_id", "method", "path", "status", "milliseconds")
 
 
@@ -26,7 +29,7 @@ class JsonFormatter(logging.Formatter):
         line.update({key: getattr(record, key) for key in _OWN if hasattr(record, key)})
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return _ENCODE(line)
+        return _TOKEN.sub("<token>", _ENCODE(line))
 
 
 def start_logging(level: str) -> None:

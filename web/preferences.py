@@ -5,7 +5,7 @@ works without JavaScript and without a session. Chinese is the default whatever 
 """
 
 from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from flask import Flask, Response, g, request
 from flask_babel import Babel
@@ -42,9 +42,13 @@ def preferences() -> Preferences:
 
 
 def switch_url(key: str, value: str) -> str:
-    """This page's own address with one preference changed."""
-    arguments = request.args.to_dict(flat=False) | {key: [value]}
-    return f"/{request.path.lstrip('/')}?{urlencode(arguments, doseq=True)}"
+    """This page's own address with one preference changed; of a form that came back with its
+    mistakes, the address of the page it stood on."""
+    is_form = request.method == "POST" and request.referrer
+    came_from = urlsplit(request.referrer) if is_form else None
+    path = came_from.path if came_from else request.path
+    arguments = parse_qs(came_from.query) if came_from else request.args.to_dict(flat=False)
+    return f"/{path.lstrip('/')}?{urlencode(arguments | {key: [value]}, doseq=True)}"
 
 
 def _remember(response: Response) -> Response:

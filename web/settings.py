@@ -1,10 +1,12 @@
 """Settings: read once from KEPULI_* at start, checked, then passed along as one value."""
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.utils import getaddresses
 from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -29,6 +31,8 @@ class Settings:
     site_contact: str
     site_icp: str
     log_level: str
+    smtp_url: str = field(repr=False)  # may hold a password
+    mail_from: str
 
     @property
     def host(self) -> str:
@@ -60,6 +64,8 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         site_contact=asked.get("SITE_CONTACT", ""),
         site_icp=asked.get("SITE_ICP", ""),
         log_level=_log_level(asked.get("LOG_LEVEL", "INFO")),
+        smtp_url=_smtp_url(asked.get("SMTP_URL", "")),
+        mail_from=_mail_from(asked.get("MAIL_FROM", ""), is_needed="SMTP_URL" in asked),
     )
 
 
@@ -132,6 +138,36 @@ def _number(name: str, value: str) -> int:
 
 def _is_number(value: str) -> bool:
     return value.isascii() and value.isdigit()
+
+
+def _smtp_url(value: str) -> str:
+    """Checked, and not repeated in the refusal: it may hold a password."""
+    try:
+        parts = urlsplit(value)
+        is_address = bool(parts.hostname and parts.port)
+    except ValueError:
+        is_address = False
+    known = value.startswith(("smtp://", "smtp+starttls://", "smtps://"))
+    if value and not (known and is_address and parts.path in ("", "/")):
+        raise Misconfigured(
+            "看不懂 KEPULI_SMTP_URL，请写成 smtps://用户:密码@主机:465、"
+            "smtp+starttls://用户:密码@主机:587 或 smtp://主机:25，密码里的特殊字符写成 %XX。"
+        )
+    return value
+
+
+def _mail_from(value: str, is_needed: bool) -> str:
+    if not value and is_needed:
+        raise Misconfigured(
+            "设了 KEPULI_SMTP_URL，还要设发信人 KEPULI_MAIL_FROM，例如 科普历 <kepuli@example.cn>。"
+        )
+    addresses = [address for _name, address in getaddresses([value])]
+    is_one = len(addresses) == 1 and re.fullmatch(r"[\w.+-]+@[\w.-]+", addresses[0], re.ASCII)
+    if value and not (is_one and value.isprintable()):
+        raise Misconfigured(
+            f"KEPULI_MAIL_FROM“{value}”看不懂，请写成 科普历 <kepuli@example.cn> 这样的地址。"
+        )
+    return value
 
 
 def _log_level(value: str) -> str:

@@ -1,7 +1,7 @@
 """What can happen to an activity as a whole. One verb, one transaction."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -36,10 +36,11 @@ class TooManyOccurrences(InvalidTransition):
 class Ties:
     """What an activity is tied to beside its organiser, each in the order written.
 
-    `editions` are (themed day id, year) pairs.
+    `editions` are (themed day id, year) pairs; `blocks` name the block an edition has it in.
     """
 
     editions: tuple[tuple[int, int], ...] = ()
+    blocks: Mapping[tuple[int, int], str] = field(default_factory=dict)
     audiences: tuple[str, ...] = ()
     co_organisers: tuple[int, ...] = ()
     supporters: tuple[int, ...] = ()
@@ -79,7 +80,10 @@ def tie(activity: Activity, ties: Ties) -> None:
     _insert(
         ActivityEdition,
         activity,
-        [{"themed_day": day, "year": year} for day, year in dict.fromkeys(ties.editions)],
+        [
+            {"themed_day": day, "year": year, "block": ties.blocks.get((day, year), "")}
+            for day, year in dict.fromkeys(ties.editions)
+        ],
     )
     _insert(ActivityAudience, activity, [{"audience": a} for a in dict.fromkeys(ties.audiences)])
     _insert(

@@ -76,7 +76,7 @@ def choose(criteria: Criteria) -> Chosen:
     venues = _rows(Venue, Venue.id, criteria.venue)
     scope = Scope(
         day=_ids(i for row in days for i in (row.id, row.successor_id)) if criteria.day else None,
-        unit=_ids(row.id for row in units) if criteria.unit else None,
+        unit=_ids(row.merged_into_id or row.id for row in units) if criteria.unit else None,
         district=_ids(net.below(row.id for row in districts)) if criteria.district else None,
         venue=_ids(row.merged_into_id or row.id for row in venues) if criteria.venue else None,
         kind=criteria.kind or None,

@@ -40,21 +40,22 @@ def move_occurrence(
 
 
 def relocate_occurrence(
-    occurrence: Occurrence, venue: Venue, place_note: str, reason: str, now: datetime
+    occurrence: Occurrence, venue: Venue | None, place_note: str, reason: str, now: datetime
 ) -> Occurrence:
-    """Another place."""
+    """Another place; without a venue it is online."""
     with database.atomic():
         occurrence = _open(occurrence, "换地点")
-        if (occurrence.venue_id, occurrence.place_note) == (venue.id, place_note):
-            raise InvalidTransition(f"这一场本来就在{venue.name}，没有改动。")
         old = occurrence.venue if occurrence.venue_id else None
+        if (old, occurrence.place_note) == (venue, place_note):
+            raise InvalidTransition(f"这一场本来就在{venue.name if venue else '线上'}，没有改动。")
         first = occurrence.moved_from_venue_id or occurrence.venue_id
-        _set(occurrence, venue=venue, district=venue.district_id, place_note=place_note)
-        occurrence.moved_from_venue_id = None if first == venue.id else first
+        district = venue.district_id if venue else occurrence.activity.organiser.region_id
+        _set(occurrence, venue=venue, district=district, place_note=place_note)
+        occurrence.moved_from_venue_id = None if venue and first == venue.id else first
         before = {"venue": old.name if old else ""}
-        after = {"venue": venue.name}
+        after = {"venue": venue.name if venue else ""}
         note(occurrence.activity, occurrence, "relocated", before, after, reason, now)
-        status = Status.MOVED if old and old.id == venue.id else _standing(occurrence)
+        status = Status.MOVED if old and old == venue else _standing(occurrence)
         return _settle(occurrence, status, reason, now)
 
 

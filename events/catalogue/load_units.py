@@ -1,6 +1,7 @@
-"""Districts, units and groups of the catalogue."""
+"""Districts, units and groups of the catalogue. A unit that was merged is left alone for good."""
 
 from events.catalogue.keeping import Keeper, referred_first, values_of
+from events.catalogue.merge import merge_list
 from events.records.files import Record
 from events.units.models import District, GroupMember, NameKind, Unit, UnitGroup, UnitName
 
@@ -27,6 +28,8 @@ def load_units(keeper: Keeper, records: list[Record]) -> None:
     rows = {row.slug: row for row in Unit.select()}
     for position, record in enumerate(records):
         row = rows.get(record["slug"]) or Unit(slug=record["slug"])
+        if row.merged_into_id:
+            continue
         values = values_of(
             record, ("name", "name_en", "short_name", "kind", "hosted_by"), ("note",)
         )
@@ -36,20 +39,29 @@ def load_units(keeper: Keeper, records: list[Record]) -> None:
 
 
 def _names(keeper: Keeper, unit: Unit, record: Record) -> None:
-    """The other names of a unit: as the catalogue has them, because nobody edits them."""
-    wanted = {(name, kind) for kind, key in _NAME_KINDS.items() for name in record.get(key, [])}
-    stored = {(row.name, row.kind): row for row in unit.names}
-    for key in stored.keys() - wanted:
-        stored[key].delete_instance()
-    for name, kind in sorted(wanted - stored.keys()):
-        UnitName.create(unit=unit, name=name, kind=kind)
-    if stored.keys() != wanted:
+    """The other names of a unit; those that people added or took away are kept so."""
+    wanted = sorted(
+        [name, kind] for kind, key in _NAME_KINDS.items() for name in record.get(key, [])
+    )
+    rows = {(row.name, row.kind): row for row in unit.names}
+    stored = sorted([name, kind] for name, kind in rows)
+    merged = merge_list(stored, unit.loaded.get("names", stored), wanted)
+    for name, kind in rows.keys() - {(name, kind) for name, kind in merged}:
+        rows[name, kind].delete_instance()
+    for name, kind in merged:
+        if (name, kind) not in rows:
+            UnitName.create(unit=unit, name=name, kind=kind)
+    if merged != stored:
         keeper.count("unit_name", unit.slug, is_new=not stored)
+    if unit.loaded.get("names") != wanted:
+        unit.loaded = unit.loaded | {"names": wanted}
+        unit.save()
 
 
 def load_groups(keeper: Keeper, records: list[Record]) -> None:
     regions = {row.slug: row.id for row in District.select(District.slug, District.id)}
-    units = {row.slug: row for row in Unit.select(Unit.slug, Unit.id)}
+    rows = Unit.select(Unit.slug, Unit.id, Unit.merged_into)
+    units = {row.slug: row.merged_into_id or row.id for row in rows}
     for record in records:
         row = UnitGroup.get_or_none(UnitGroup.slug == record["slug"]) or UnitGroup(
             slug=record["slug"]
@@ -61,17 +73,26 @@ def load_groups(keeper: Keeper, records: list[Record]) -> None:
             "complete": record.get("complete", False),
         }
         keeper.keep("group", record["slug"], row, values)
-        _members(keeper, row, [units[slug] for slug in record.get("members", [])])
+        _members(keeper, row, units, record.get("members", []))
 
 
-def _members(keeper: Keeper, group: UnitGroup, units: list[Unit]) -> None:
-    """Who is in a group, in protocol order: as the catalogue has it, because nobody edits it."""
-    wanted = [unit.id for unit in dict.fromkeys(units)]
+def _members(keeper: Keeper, group: UnitGroup, units: dict[str, int], wanted: list[str]) -> None:
+    """Who is in a group, in protocol order; whom people added or took away is kept so."""
     in_group = GroupMember.select().where(GroupMember.group == group)
     stored = [row.unit_id for row in in_group.order_by(GroupMember.position)]
-    if stored == wanted:
+    said = group.loaded.get("members")
+    before = stored if said is None else _ids(units, said)
+    merged = merge_list(stored, before, _ids(units, wanted))
+    if said != wanted:
+        group.loaded = group.loaded | {"members": wanted}
+        group.save()
+    if merged == stored:
         return
     GroupMember.delete().where(GroupMember.group == group).execute()
-    for position, unit_id in enumerate(wanted):
+    for position, unit_id in enumerate(merged):
         GroupMember.create(group=group, unit=unit_id, position=position)
     keeper.count("group_member", group.slug, is_new=not stored)
+
+
+def _ids(units: dict[str, int], slugs: list[str]) -> list[int]:
+    return list(dict.fromkeys(units[slug] for slug in slugs if slug in units))

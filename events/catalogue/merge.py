@@ -5,10 +5,12 @@ blank field counts. A field that still has that value is the catalogue's to chan
 was written by a person and is kept.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,8 @@ def merge(row: Any, values: Mapping[str, Any], together: Collection[str] = ()) -
     differing = {name for name, said in snapshot.items() if plain(getattr(row, name)) != said}
     for name in differing - edited:
         setattr(row, name, values[name])
-    if row.loaded != snapshot:
-        row.loaded = snapshot
+    if row.loaded != (said := row.loaded | snapshot):
+        row.loaded = said
     return Merged(frozenset(differing - edited), frozenset(differing & edited))
 
 
@@ -45,6 +47,17 @@ def _edited(row: Any, names: Collection[str]) -> frozenset[str]:
         for name in names
         if plain(getattr(row, name)) != row.loaded.get(name, plain(getattr(blank, name)))
     )
+
+
+def merge_list(
+    stored: Sequence[Item], before: Sequence[Item], wanted: Sequence[Item]
+) -> list[Item]:
+    """A list that people may lengthen and shorten, once the catalogue says `wanted` where it said
+    `before`: what they added stays, what they took away stays away."""
+    if list(stored) == list(before):
+        return list(wanted)
+    kept = [item for item in stored if item in wanted or item not in before]
+    return kept + [item for item in wanted if item not in before and item not in kept]
 
 
 def plain(value: Any) -> Any:

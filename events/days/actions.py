@@ -3,11 +3,14 @@
 Every change of days or status raises SEQUENCE, so that subscribed calendars take it over.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from events import changes
+from events import audit, changes
+from events.audit import PROGRAM, By
+from events.days.deadlines import Deadlines, check_deadlines
 from events.days.editions import EditionRow, is_certain
 from events.days.models import DateStatus, Edition
 from events.days.recurrence import Predictability, Span
@@ -30,6 +33,7 @@ def announce_edition(
     now: datetime,
     theme: str | None = None,
     end_known: bool = True,
+    by: By = PROGRAM,
 ) -> Edition:
     """A notice names the days. Raises InvalidTransition when they are decided already.
 
@@ -44,11 +48,16 @@ def announce_edition(
             )
         _name_days(edition, span, source)
         edition.end_known = end_known
-        return _decide(edition, DateStatus.ANNOUNCED, now, theme)
+        _decide(edition, DateStatus.ANNOUNCED, now, theme)
+        return _note(edition, "announced", by, now, source=source.title)
 
 
 def confirm_edition(
-    row: EditionRow, now: datetime, source: Source | None = None, theme: str | None = None
+    row: EditionRow,
+    now: datetime,
+    source: Source | None = None,
+    theme: str | None = None,
+    by: By = PROGRAM,
 ) -> Edition:
     """The office, or a second source, stands by the days that are known."""
     with database.atomic():
@@ -61,10 +70,13 @@ def confirm_edition(
             raise InvalidTransition(f"{row.name}还没有日期，请先用“公布”写下日期。")
         if source:
             _add_source(edition, source, span)
-        return _decide(edition, DateStatus.CONFIRMED, now, theme)
+        _decide(edition, DateStatus.CONFIRMED, now, theme)
+        return _note(edition, "confirmed", by, now, source=source.title if source else "")
 
 
-def move_edition(row: EditionRow, span: Span, source: Source, now: datetime) -> Edition:
+def move_edition(
+    row: EditionRow, span: Span, source: Source, now: datetime, by: By = PROGRAM
+) -> Edition:
     """Other days than those named before, which are kept for everybody to see."""
     with database.atomic():
         edition = _open(row, now)
@@ -79,10 +91,11 @@ def move_edition(row: EditionRow, span: Span, source: Source, now: datetime) -> 
         edition.spans = []  # weeks around the old day no longer hold
         _name_days(edition, span, source)
         status = DateStatus(edition.date_status)
-        return _decide(edition, max(status, DateStatus.ANNOUNCED, key=_ORDER.index), now)
+        _decide(edition, max(status, DateStatus.ANNOUNCED, key=_ORDER.index), now)
+        return _note(edition, "moved", by, now, source=source.title, before=str(before.first_day))
 
 
-def cancel_edition(row: EditionRow, reason: str, now: datetime) -> Edition:
+def cancel_edition(row: EditionRow, reason: str, now: datetime, by: By = PROGRAM) -> Edition:
     """It does not take place; calendars are told until 30 days after its last day."""
     with database.atomic():
         edition = _open(row, now)
@@ -90,10 +103,11 @@ def cancel_edition(row: EditionRow, reason: str, now: datetime) -> Edition:
         if _known_days(row, edition) is None:
             raise InvalidTransition(f"{row.name}还没有日期，没有什么可以取消。")
         edition.cancel_reason = reason
-        return _decide(edition, DateStatus.CANCELLED, now)
+        _decide(edition, DateStatus.CANCELLED, now)
+        return _note(edition, "cancelled", by, now, reason=reason)
 
 
-def reinstate_edition(row: EditionRow, source: Source, now: datetime) -> Edition:
+def reinstate_edition(row: EditionRow, source: Source, now: datetime, by: By = PROGRAM) -> Edition:
     """It takes place after all, on the days it had; calendars show it again."""
     with database.atomic():
         edition = _open(row, now)
@@ -101,15 +115,50 @@ def reinstate_edition(row: EditionRow, source: Source, now: datetime) -> Edition
             raise InvalidTransition(f"{row.name}没有取消过，不用恢复。")
         edition.cancel_reason = ""
         _add_source(edition, source, edition.span)
-        return _decide(edition, DateStatus.ANNOUNCED, now)
+        _decide(edition, DateStatus.ANNOUNCED, now)
+        return _note(edition, "reinstated", by, now, source=source.title)
 
 
-def set_theme(row: EditionRow, theme: str, now: datetime) -> Edition:
+def set_theme(row: EditionRow, theme: str, now: datetime, by: By = PROGRAM) -> Edition:
     """The year's slogan, in front of any others; says nothing about the days."""
     with database.atomic():
         edition = _open(row, now)
         _put_theme(edition, theme)
-        return _save(edition, now)
+        return _note(_save(edition, now), "themed", by, now, themes=edition.themes)
+
+
+def set_themes(row: EditionRow, themes: Sequence[str], now: datetime, by: By = PROGRAM) -> Edition:
+    """All slogans of the year, in this order; one that was there keeps what was noted beside it."""
+    with database.atomic():
+        edition = _open(row, now)
+        known = {theme["text"]: theme for theme in edition.themes}
+        edition.themes = [known.get(text, {"text": text}) for text in dict.fromkeys(themes)]
+        return _note(_save(edition, now), "themed", by, now, themes=edition.themes)
+
+
+def set_blocks(row: EditionRow, blocks: Sequence[str], now: datetime, by: By = PROGRAM) -> Edition:
+    """The blocks (板块) that units may choose from; what is registered under others stays there."""
+    with database.atomic():
+        edition = _open(row, now)
+        edition.blocks = list(dict.fromkeys(blocks))
+        return _note(_save(edition, now), "divided", by, now, blocks=edition.blocks)
+
+
+def set_deadlines(row: EditionRow, dates: Deadlines, now: datetime, by: By = PROGRAM) -> Edition:
+    """Until when units hand in and report; raises DeadlinesRefused."""
+    with database.atomic():
+        edition = _open(row, now)
+        _refuse_cancelled(row, edition, "不用再定期限")
+        check_deadlines(dates, row.year, edition.span or row.span)
+        for name, day in vars(dates).items():
+            setattr(edition, name, day)
+        return _note(_save(edition, now), "timed", by, now, **dates.as_json())
+
+
+def ensure_edition(row: EditionRow, now: datetime) -> Edition:
+    """The stored edition, or a new row that decides nothing; part of a transaction."""
+    edition = _open(row, now)
+    return edition if edition.get_id() else _save(edition, now)
 
 
 _ORDER = list(DateStatus)
@@ -173,6 +222,17 @@ def _save(edition: Edition, now: datetime) -> Edition:
     edition.updated_at = now
     edition.save(force_insert=edition.get_id() is None)
     changes.record("edition", f"{edition.themed_day.slug}/{edition.year}", now)
+    return edition
+
+
+def _note(edition: Edition, verb: str, by: By, now: datetime, **details: Any) -> Edition:
+    """Who did it, for the audit: with the days as they are now."""
+    day = edition.themed_day
+    days = [edition.first_day, edition.last_day]
+    audit.write(
+        by, f"edition.{verb}", "edition", f"{day.slug}/{edition.year}", now,
+        name=f"{day.name} {edition.year} 年", days=[d and d.isoformat() for d in days], **details,
+    )  # fmt: skip
     return edition
 
 

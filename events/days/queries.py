@@ -9,7 +9,7 @@ from typing import Any
 from peewee import JOIN, Field
 
 from events.days.editions import Almanac, recurrence_of
-from events.days.models import DayOff, Edition, SolarTerm, ThemedDay
+from events.days.models import DayOff, Edition, EditionQuestion, SolarTerm, ThemedDay
 from events.db import BaseModel
 from events.errors import NotFound
 from events.units.queries import served_regions
@@ -65,6 +65,14 @@ def get_day(slug: str) -> ThemedDay:
 def predecessors(day: ThemedDay) -> list[ThemedDay]:
     """The days this one took over from (one statement)."""
     return list(ThemedDay.select().where(ThemedDay.successor == day).order_by(ThemedDay.valid_to))
+
+
+def questions_of(edition_id: int) -> list[EditionQuestion]:
+    """What units that hand in for an edition are asked, in order (one statement)."""
+    found = EditionQuestion.select().where(
+        EditionQuestion.edition == edition_id, EditionQuestion.retired_at.is_null()
+    )
+    return list(found.order_by(EditionQuestion.position, EditionQuestion.id))
 
 
 def day_names() -> dict[str, str]:

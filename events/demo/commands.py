@@ -8,6 +8,7 @@ import click
 from events import clock
 from events.db import connection
 from events.demo.loading import load_demo
+from events.demo.people import ensure_people
 from events.demo.refreshing import Refreshed, refresh_demo
 
 DEMO = Path(__file__).resolve().parent.parent.parent / "data" / "demo"
@@ -25,8 +26,11 @@ def load(settings: Any) -> None:
     with connection():
         titles = load_demo(DEMO, clock.now())
         refreshed = refresh_demo(DEMO, clock.now(), settings.timezone)
+        people = ensure_people(DEMO, clock.now(), settings.timezone)
     for title in titles:
         click.echo(f"演示：《{title}》")
+    for person in people:
+        click.echo(f"演示：{person['name']} {person['email']}（{person['says']}）")
     _told(refreshed)
 
 

@@ -18,8 +18,9 @@ _VENUE_COLUMNS = (
 
 
 def ensure_units(records: Sequence[Record], now: datetime) -> dict[str, Unit]:
-    """Every unit there is, by slug; part of a transaction."""
-    units = {unit.slug: unit for unit in Unit.select()}
+    """Every unit there is, by slug, for merged ones the survivors; part of a transaction."""
+    known = {unit.id: unit for unit in Unit.select()}
+    units = {unit.slug: known[unit.merged_into_id or unit.id] for unit in known.values()}
     regions = _districts()
     for position, record in enumerate(records, _AFTER_THE_CATALOGUE):
         if record["slug"] not in units:

@@ -36,18 +36,19 @@ def _check_meaning(top: Record, known: Known) -> list[str]:
         *unknown(venues, ("district",), set(known.regions), "地区"),
         *unknown(activities, ("organiser",), unit_slugs, "单位"),
         *unknown([*activities, *sittings, *changes], ("venue",), venue_keys, "场馆"),
-        *_unknown_inside(activities, "co_organisers", unit_slugs, "单位"),
-        *_unknown_inside(activities, "supporters", unit_slugs, "单位"),
-        *_unknown_inside(activities, "themed_days", known.days, "主题日"),
-        *_unknown_inside(activities, "audiences", AUDIENCES, "对象"),
+        *unknown_inside(activities, "co_organisers", unit_slugs, "单位"),
+        *unknown_inside(activities, "supporters", unit_slugs, "单位"),
+        *unknown_inside(activities, "themed_days", known.days, "主题日"),
+        *unknown_inside(activities, "audiences", AUDIENCES, "对象"),
         *(mistake for venue in venues for mistake in _check_place(venue)),
         *(mistake for activity in activities for mistake in _check_activity(activity)),
     ]
 
 
-def _unknown_inside(
+def unknown_inside(
     records: Iterable[Record], key: str, known: Collection[str], what: str
 ) -> list[str]:
+    """The mistakes of lists of names under `key`."""
     return [
         record.mistake(f"“{key}”里的{what}“{value}”不存在，请核对。", key)
         for record in records

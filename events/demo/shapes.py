@@ -46,7 +46,8 @@ def _rule() -> Field:
     )
 
 
-def _times() -> Field:
+def clock_times() -> Field:
+    """From one clock time to another."""
     return _written(f"{_CLOCK}-{_CLOCK}", "应写成 09:30-11:30")
 
 
@@ -86,7 +87,7 @@ _CHANGE: Shape = {
     "which": _rule(),
     "kind": choice(CHANGES, required=True),
     "days": number(-30, 60),
-    "times": _times(),
+    "times": clock_times(),
     "venue": text(48),
     "place_note": text(120),
     "reason": text(200, required=True),
@@ -96,7 +97,7 @@ _SITTING: Shape = {
     "ahead_days": number(14, 180),
     "offset_days": number(-60, 120),
     "weekday": choice(WEEKDAYS),
-    "times": _times(),
+    "times": clock_times(),
     "days": number(1, 120),
     "venue": text(48),
     "place_note": text(120),

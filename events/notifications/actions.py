@@ -4,7 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
-from events.notifications.models import Message
+from events import audit
+from events.db import database
+from events.errors import InvalidTransition
+from events.notifications.models import Message, MessageState
+from events.notifications.queries import get_message, needs_somebody
+from events.notifications.rendering import about
 from events.people.models import Account
 
 COALESCE = timedelta(minutes=30)  # how long what is not urgent waits for more of the same
@@ -15,7 +20,7 @@ def tell(
     group_key: str = "", not_before: datetime | None = None, **params: Any,
 ) -> None:  # fmt: skip
     """One letter to each; part of a transaction. Who was told of `kind` and `key` before is not
-    told again. `params` are JSON values, for the templates mail/<kind>.txt and .html.
+    told again. `params` are JSON values, for the template mail/<kind>.txt.
     """
     for account in accounts:
         write_letter(
@@ -41,3 +46,49 @@ def write_letter(
         not_before=not_before or now,
         created_at=now,
     ).on_conflict_ignore().execute()
+
+
+def send_again(message_id: int, by: audit.By, now: datetime) -> Message:
+    """Put a letter that failed, or of which nobody knows, back among those that wait.
+
+    Raises NotFound, or InvalidTransition for one that has left, waits, or is on its way.
+    """
+    with database.atomic():
+        message = get_message(message_id)
+        changed = (
+            Message.update(
+                state=MessageState.WAITING, attempts=0, not_before=now, claimed_at=None, problem=""
+            )
+            .where(Message.id == message_id, needs_somebody(now))
+            .execute()
+        )
+        if not changed:
+            raise InvalidTransition("这封信现在不能再发：它已经发出、正在发，或者还在等。")
+        _write_down(by, "letter.sent-again", message, now)
+    return message
+
+
+def drop(message_id: int, by: audit.By, now: datetime) -> Message:
+    """Never send a letter that waits, failed, or of which nobody knows.
+
+    Raises NotFound, or InvalidTransition for one that has left or is on its way.
+    """
+    with database.atomic():
+        message = get_message(message_id)
+        changed = (
+            Message.update(state=MessageState.DROPPED, params={"title": about(message.params)})
+            .where(
+                Message.id == message_id,
+                (Message.state == MessageState.WAITING) | needs_somebody(now),
+            )
+            .execute()
+        )
+        if not changed:
+            raise InvalidTransition("这封信已经发出、正在发，或者早已决定不发。")
+        _write_down(by, "letter.dropped", message, now)
+    return message
+
+
+def _write_down(by: audit.By, action: str, message: Message, now: datetime) -> None:
+    name = about(message.params)
+    audit.write(by, action, "letter", message.id, now, name=name, kind=message.kind)

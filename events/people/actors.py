@@ -43,3 +43,11 @@ class Actor:
         if OfficeRole.REVIEWER not in self.roles:
             return False
         return self.districts is None or district_id in self.districts
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who acts without being signed in: with a link, or while signing in."""
+
+    account_id: int
+    name: str

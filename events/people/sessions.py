@@ -66,6 +66,16 @@ def close_session(session_id: int, now: datetime) -> None:
     ).execute()
 
 
+def end_sessions(account_id: int, now: datetime, but: int | None = None) -> int:
+    """Sign all browsers of an account out, except the session `but`; returns how many."""
+    live = (LoginSession.revoked_at.is_null()) & (LoginSession.expires_at > now)
+    return (
+        LoginSession.update(revoked_at=now)
+        .where(LoginSession.account == account_id, live, LoginSession.id != (but or 0))
+        .execute()
+    )
+
+
 def _prolong(session: LoginSession, now: datetime) -> None:
     with database.atomic():
         LoginSession.update(seen_at=now, expires_at=now + LASTS).where(

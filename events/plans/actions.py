@@ -64,7 +64,8 @@ class _Writer:
 
     def __init__(self, plan: WorkPlan) -> None:
         self.plan = plan
-        self.units = {unit.slug: unit.id for unit in Unit.select(Unit.id, Unit.slug)}
+        units = Unit.select(Unit.id, Unit.slug, Unit.merged_into)
+        self.units = {unit.slug: unit.merged_into_id or unit.id for unit in units}
         self.days = {day.slug: day.id for day in ThemedDay.select(ThemedDay.id, ThemedDay.slug)}
 
     def write(self, items: list[Record]) -> None:

@@ -1,10 +1,10 @@
 """Reads of districts, units and groups."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from peewee import JOIN, fn
+from peewee import JOIN, Expression, fn
 
 from events.errors import NotFound
 from events.units.models import District, GroupMember, NameKind, Unit, UnitGroup, UnitName
@@ -63,7 +63,7 @@ def get_district(slug: str, today: date) -> DistrictRow:
 
 def served_regions() -> list[District]:
     """The regions that have units here, then the provinces above them (one statement)."""
-    with_units = Unit.select(Unit.region)
+    with_units = Unit.select(Unit.region).where(Unit.merged_into.is_null())
     city = District.alias()
     above = city.select(city.parent).where(city.id.in_(with_units), city.parent.is_null(False))
     return list(
@@ -73,26 +73,62 @@ def served_regions() -> list[District]:
     )
 
 
+def all_regions(besides: District | None = None) -> list[District]:
+    """Every district that is not dissolved, and this one (one statement)."""
+    stands = District.valid_to.is_null()
+    which = stands | (District.id == besides.id) if besides else stands
+    return list(District.select().where(which).order_by(District.slug))
+
+
 def regions_with(ids: Collection[int]) -> dict[int, District]:
     """Districts by id (one statement)."""
     return {row.id: row for row in District.select().where(District.id.in_(list(ids)))}
 
 
 def units_by_region() -> dict[District, list[Unit]]:
-    """All units in protocol order, under their region (one statement)."""
+    """All units in protocol order, under their region; merged ones left out (one statement)."""
     grouped: dict[District, list[Unit]] = {}
-    query = Unit.select(Unit, District).join(District).order_by(District.slug.desc(), Unit.position)
-    for unit in query:
+    query = Unit.select(Unit, District).join(District).where(Unit.merged_into.is_null())
+    for unit in query.order_by(District.slug.desc(), Unit.position):
         grouped.setdefault(unit.region, []).append(unit)
     return grouped
 
 
 def get_unit(slug: str) -> Unit:
-    """A unit with its region (one statement); raises NotFound."""
-    unit = Unit.select(Unit, District).join(District).where(Unit.slug == slug).first()
+    """A unit with its region; of a merged one the survivor (one statement, two for a merged).
+
+    Raises NotFound.
+    """
+    unit = _find_unit(Unit.slug == slug)
     if unit is None:
         raise NotFound(f"没有“{slug}”这个单位，请到“单位”页查找。")
-    return unit
+    survivor = _find_unit(Unit.id == unit.merged_into_id) if unit.merged_into_id else None
+    return survivor or unit
+
+
+def _find_unit(which: Expression) -> Unit | None:
+    return Unit.select(Unit, District).join(District).where(which).first()
+
+
+def survivors(ids: Iterable[int]) -> list[int]:
+    """The same units, each once, those that were merged as what they became (one statement)."""
+    wanted = list(ids)
+    merged = Unit.select(Unit.id, Unit.merged_into).where(
+        Unit.id.in_(wanted), Unit.merged_into.is_null(False)
+    )
+    became = {row.id: row.merged_into_id for row in merged}
+    return list(dict.fromkeys(became.get(id_) or id_ for id_ in wanted))
+
+
+def find_meant(name: str, region_id: int, besides: Unit | None = None) -> Unit | None:
+    """The unit that a name means in a region, by whichever of its names (one statement)."""
+    certain = [NameKind.ALIAS, NameKind.FORMER]
+    others = UnitName.select(UnitName.unit).where(UnitName.name == name, UnitName.kind.in_(certain))
+    own = (Unit.name == name) | (Unit.short_name == name)
+    found = Unit.select().where(
+        Unit.region == region_id, Unit.merged_into.is_null(), own | Unit.id.in_(others)
+    )
+    return found.where(Unit.id != besides.id).first() if besides else found.first()
 
 
 def names_of(unit: Unit) -> list[UnitName]:
@@ -107,15 +143,17 @@ def groups_of(unit: Unit) -> list[UnitGroup]:
     return list(UnitGroup.select().join(GroupMember).where(GroupMember.unit == unit))
 
 
-def known_names(region: District) -> list[KnownName]:
+def known_names(region: District, besides: Unit | None = None) -> list[KnownName]:
     """Every name that means a unit in this region: full, short and other names (two statements)."""
-    units = list(Unit.select().where(Unit.region == region))
+    which = (Unit.region == region) & Unit.merged_into.is_null()
+    which = which & (Unit.id != besides.id) if besides else which
+    units = list(Unit.select().where(which))
     own = [
         KnownName(name, NameKind.ALIAS, unit)
         for unit in units
         for name in (unit.name, unit.short_name)
     ]
-    others = UnitName.select(UnitName, Unit).join(Unit).where(Unit.region == region)
+    others = UnitName.select(UnitName, Unit).join(Unit).where(which)
     return own + [KnownName(row.name, row.kind, row.unit) for row in others]
 
 

@@ -1,6 +1,7 @@
 """Pages of responsible units, with what each answers for, and of the districts they serve."""
 
-from flask import Blueprint, render_template
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug import Response
 
 from events.activities.queries import coming_occurrences
 from events.days.queries import almanac
@@ -30,10 +31,12 @@ def index() -> str:
 
 @units.get("/<slug>")
 @policy(PUBLIC)
-def show(slug: str) -> str:
+def show(slug: str) -> str | Response:
     """A unit: its names and groups, the themed days it answers for, the items that name it."""
-    now = today()
     unit = get_unit(slug)
+    if unit.slug != slug:  # a double that was merged into this one
+        return redirect(url_for(".show", slug=unit.slug), 301)
+    now = today()
     groups = groups_of(unit)
     answered = days_answered_by(unit)
     book = almanac(now)

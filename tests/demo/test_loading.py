@@ -24,7 +24,18 @@ TITLES = [
     "2020年重庆市全民科学素质行动工作要点",
     "2019年柳州市全民科学素质行动工作要点",
 ]
-PLANS = "".join(f"演示：《{title}》\n" for title in TITLES)
+PEOPLE = [
+    "林晓 office@example.org（纲要办：审核、主题日安排、单位名录、人员）",
+    "周宁 reviewer@example.org（北碚区的审核员）",
+    "陈静 museum@example.org（重庆自然博物馆的负责人）",
+    "何晴 weather@example.org（重庆市气象局的负责人，也是重庆科技馆的编辑）",
+    "李想 library@example.org（重庆图书馆的编辑）",
+    "吴敏 auditor@example.org（审计，只能看）",
+    "赵强 admin@example.org（系统管理员）",
+]
+LOADED = "".join(f"演示：《{title}》\n" for title in TITLES) + "".join(
+    f"演示：{person}\n" for person in PEOPLE
+)
 
 
 def test_the_demonstration_is_loaded_whole_and_a_second_time_changes_nothing(
@@ -38,8 +49,8 @@ def test_the_demonstration_is_loaded_whole_and_a_second_time_changes_nothing(
     second = kepuli("demo", "load")
 
     added = "演示活动：新增 56 个、293 场，随主题日改期 0 场。\n"
-    assert first == Outcome(0, PLANS + added, "")
-    assert second == Outcome(0, f"{PLANS}演示活动已经跟上今天，没有改动。\n", "")
+    assert first == Outcome(0, LOADED + added, "")
+    assert second == Outcome(0, f"{LOADED}演示活动已经跟上今天，没有改动。\n", "")
     assert changes.current() == before
     assert {
         plan.title: WorkItem.select().where(WorkItem.plan == plan).count()
@@ -128,4 +139,5 @@ def test_the_demonstration_holds_items_and_no_sentence_more_of_the_notices():
         "activities.yaml",
         "chongqing_2020.proposal.yaml",
         "liuzhou_2019.proposal.yaml",
+        "people.yaml",
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.pages.conftest import watch
+from tests.browsers import watch
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])

@@ -13,7 +13,9 @@ from events.db import connection
 from events.plans.actions import import_plan
 from events.plans.importing import known_slugs, read_proposal
 from events.plans.models import ItemDay, Responsibility, WorkItem, WorkPlan
+from events.units.models import Unit
 from tests.conftest import NOW, Outcome, Program
+from tests.factories import make_unit
 from tests.plans.city import make_cities
 
 PROPOSAL = """\
@@ -89,6 +91,16 @@ def named(number: int) -> list[tuple[str, str, str | None, str | None]]:
         (row.name, row.role, row.unit and row.unit.slug, row.group and row.group.slug)
         for row in rows.order_by(Responsibility.position)
     ]
+
+
+def test_a_unit_that_was_merged_meanwhile_is_the_survivor(draft: Draft):
+    double = Unit.get(Unit.slug == "cq-cast")
+    double.merged_into = make_unit(slug="survivor", region=double.region)
+    double.save()
+
+    draft.take_in()
+
+    assert named(1)[0] == ("市科协", "lead", "survivor", None)
 
 
 def test_a_proposal_becomes_a_plan_with_items_days_and_responsibilities(draft: Draft):

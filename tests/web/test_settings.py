@@ -27,6 +27,8 @@ def test_without_any_variable_the_defaults_run_on_this_machine_only():
         site_contact="",
         site_icp="",
         log_level="INFO",
+        smtp_url="",
+        mail_from="",
     )
 
 
@@ -44,6 +46,8 @@ def test_each_variable_sets_its_field():
             "KEPULI_SITE_CONTACT": "0510-0000000",
             "KEPULI_SITE_ICP": "苏ICP备00000000号",
             "KEPULI_LOG_LEVEL": "warning",
+            "KEPULI_SMTP_URL": "smtps://kepuli%40example.cn:se%3Acret@smtp.example.cn:465",
+            "KEPULI_MAIL_FROM": "科普历 <kepuli@example.cn>",
         }
     )
 
@@ -59,7 +63,63 @@ def test_each_variable_sets_its_field():
         site_contact="0510-0000000",
         site_icp="苏ICP备00000000号",
         log_level="WARNING",
+        smtp_url="smtps://kepuli%40example.cn:se%3Acret@smtp.example.cn:465",
+        mail_from="科普历 <kepuli@example.cn>",
     )
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("smtp://127.0.0.1:25", "smtp+starttls://u:p@mail.example:587/"),
+        *("smtps://u%40x:p%2F@mail.example:465", "smtps://[::1]:465"),
+    ],
+)
+def test_a_mail_server_is_named_in_one_of_three_ways(url: str):
+    environ = {"KEPULI_SMTP_URL": url, "KEPULI_MAIL_FROM": "kepuli@example.cn"}
+
+    assert read_settings(environ).smtp_url == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("mail.example:25", "http://mail.example:25", "smtps://u:hunter2@mail.example"),
+        *("smtps://u:hunter2@mail.example:port", "smtps://u:hunter2@:465", "smtps://u:hunter2@[:1"),
+        *("smtps://u:hunter2/3@mail.example:465", "smtp://mail.example:25/inbox"),
+    ],
+)
+def test_a_mail_server_that_can_not_be_meant_is_refused_without_telling_the_password(url: str):
+    with pytest.raises(Misconfigured) as refusal:
+        read_settings({"KEPULI_SMTP_URL": url, "KEPULI_MAIL_FROM": "kepuli@example.cn"})
+
+    assert refusal.value.message.startswith("看不懂 KEPULI_SMTP_URL，请写成 smtps://")
+    assert "hunter2" not in refusal.value.message
+
+
+def test_the_settings_do_not_show_the_password_of_the_mail_server():
+    url = "smtps://u:hunter2@mail.example:465"
+
+    settings = read_settings({"KEPULI_SMTP_URL": url, "KEPULI_MAIL_FROM": "a@example.cn"})
+
+    assert "hunter2" not in repr(settings)
+
+
+def test_a_mail_server_without_a_sender_is_refused():
+    with pytest.raises(Misconfigured, match="还要设发信人 KEPULI_MAIL_FROM"):
+        read_settings({"KEPULI_SMTP_URL": "smtp://127.0.0.1:25"})
+
+
+@pytest.mark.parametrize(
+    "sender",
+    [
+        *("科普历", "科普历 kepuli@example.cn", "kepuli@", "<kepuli@例子.cn>"),
+        *("科普历 <kepuli@example.cn>\r\nBcc: all@example.cn", "a@b.cn, c@d.cn"),
+    ],
+)
+def test_a_sender_that_is_no_single_address_is_refused(sender: str):
+    with pytest.raises(Misconfigured, match="KEPULI_MAIL_FROM“"):
+        read_settings({"KEPULI_MAIL_FROM": sender})
 
 
 def test_the_database_and_the_address_follow_the_data_folder_and_where_we_listen():

@@ -1,0 +1,175 @@
+"""What runs by itself while the program serves, and `kepuli notifications`, which does it at once.
+
+Nothing here has to be remembered: what is due can always be seen from the tables, and each piece
+of work is claimed there before it is done, so several processes may do the same.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import click
+from flask import Flask, g
+from huey import MemoryHuey
+from huey.consumer import Consumer, Scheduler
+
+from app import create_app
+from events import clock
+from events.db import connection
+from events.errors import Misconfigured
+from events.notifications.delivery import Render, deliver, envelope
+from events.notifications.models import Message, MessageState
+from events.notifications.post import Post
+from events.notifications.queries import Pile, standing
+from events.notifications.rendering import Letter, render
+from events.office.directory.tidying import tidy as tidy_requests
+from events.people.tidying import tidy as tidy_people
+from events.reviews.batches import run_due
+from events.reviews.digest import write_digests
+from events.submissions.reminders import write_reminders
+from web.preferences import Preferences
+from web.settings import Settings
+
+_EVERY = 5  # seconds
+_MORNING = 8  # o'clock
+_LAST_WORDS = 3  # seconds for what is being done when the program stops
+
+
+class _Scheduler(Scheduler):
+    periodic_task_seconds = _EVERY
+
+
+class _Consumer(Consumer):
+    """Huey's threads without its signal handlers: the server in the main thread keeps its own."""
+
+    scheduler_class = _Scheduler
+
+    def _set_signal_handlers(self) -> None:
+        pass
+
+
+class Mornings:
+    """True once on each local day, at eight or, after a later start, at once.
+
+    After a start it may be true a second time: who writes letters in the morning writes each once.
+    """
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._last: date | None = None
+
+    def __call__(self, _by_hueys_clock: object = None) -> bool:
+        here = clock.now().astimezone(self._zone)
+        if here.hour < _MORNING or here.date() == self._last:
+            return False
+        self._last = here.date()
+        return True
+
+
+@contextmanager
+def jobs_running(app: Flask) -> Iterator[None]:
+    """Threads that work while the block runs; to be entered from the main thread."""
+    logging.getLogger("huey").setLevel("ERROR")  # at INFO it tells of each look, several a minute
+    settings = app.config["SETTINGS"]
+    huey = MemoryHuey("kepuli", results=False)
+    consumer = _Consumer(
+        huey, workers=2, max_delay=1, check_worker_health=False, shutdown_timeout=_LAST_WORDS
+    )
+
+    @huey.periodic_task(lambda _now: True, expires=_EVERY)
+    def letters() -> None:
+        with huey.lock_task("letters"):
+            deliver_due(app, consumer.stop_flag.is_set)
+
+    @huey.periodic_task(lambda _now: True, expires=_EVERY)
+    def batches() -> None:
+        with huey.lock_task("batches"), connection():
+            run_due(clock.now(), clock.today(settings.timezone))
+
+    for work in _MORNING_WORK:
+        each_morning = Mornings(settings.timezone)
+        huey.periodic_task(each_morning, name=work.__name__, retries=5, retry_delay=600)(
+            partial(_do, work, settings.timezone)
+        )
+
+    consumer.start()
+    try:
+        yield
+    finally:
+        consumer.stop(graceful=True)
+
+
+def _do(work: Callable[[date, datetime], object], zone: ZoneInfo) -> None:
+    with connection():
+        work(clock.today(zone), clock.now())
+
+
+def _tidy_up(_today: date, now: datetime) -> None:
+    tidy_people(now)
+    tidy_requests(now)
+
+
+_MORNING_WORK = (write_digests, write_reminders, _tidy_up)
+
+
+def deliver_due(app: Flask, is_stopping: Callable[[], bool] = lambda: False) -> Counter[str]:
+    """Send what is due; without a mail server nothing leaves, and nothing is lost."""
+    settings: Settings = app.config["SETTINGS"]
+    if not settings.smtp_url:
+        return Counter()
+    with connection():
+        post = Post(settings.smtp_url, settings.mail_from)
+        return deliver(post, settings.mail_from, renderer(app), clock.now, is_stopping)
+
+
+def renderer(app: Flask) -> Render:
+    """Writes a letter as pages are written, in the language of whom it goes to."""
+
+    def write(message: Message) -> Letter:
+        with app.app_context():
+            g.preferences = Preferences(lang=message.language)
+            return render(app.jinja_env, message, app.config["SETTINGS"], message.language)
+
+    return write
+
+
+@click.group()
+def notifications() -> None:
+    """信件：立刻发出该发的，或者试发一封。"""
+
+
+@notifications.command("deliver")
+@click.pass_obj
+def deliver_command(settings: Settings) -> None:
+    """立刻发出所有到时候的信件；服务运行时每几秒自动做一次。"""
+    _require_server(settings)
+    sent = deliver_due(create_app(settings))
+    with connection():
+        counts = standing(clock.now()).counts
+    click.echo(
+        f"发出 {sent[MessageState.SENT]} 封，还有 {counts[Pile.WAITING]} 封在等，"
+        f"{counts[Pile.NEEDED]} 封要人处理。"
+    )
+
+
+@notifications.command("test")
+@click.argument("address")
+@click.pass_obj
+def send_test(settings: Settings, address: str) -> None:
+    """给这个地址发一封试发信件，看邮件设置对不对。"""
+    _require_server(settings)
+    now = clock.now()
+    message = Message(id=0, kind="test-letter", email=address, params={}, created_at=now)
+    letter = renderer(create_app(settings))(message)
+    with Post(settings.smtp_url, settings.mail_from) as post:
+        post.hand_in(envelope(message, letter, settings.mail_from, now), address)
+    click.echo(f"邮件服务器收下了给 {address} 的信，请到收件箱里看看。")
+
+
+def _require_server(settings: Settings) -> None:
+    if not settings.smtp_url:
+        raise Misconfigured("还没有设邮件服务器，请设 KEPULI_SMTP_URL 和 KEPULI_MAIL_FROM。")
