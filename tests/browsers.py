@@ -1,4 +1,5 @@
-"""Chromium, the machine's own, found on the PATH or by CHROMIUM; one for all tests of a worker.
+"""Chromium, the machine's own, found on the PATH or by CHROMIUM; one for all tests of a worker; and
+a server over a test's own database.
 
 Where there is none, tests that ask for `browser` are skipped with the reason; with CI set they
 fail instead.
@@ -8,9 +9,14 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from waitress import create_server
+
+from app import create_app
+from web.settings import read_settings
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = ["--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
@@ -35,6 +41,19 @@ def chromium() -> str:
         return found
     missing = "no Chromium here (Debian and Ubuntu: apt-get install chromium), or set CHROMIUM"
     return pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+
+
+@pytest.fixture
+def site(environment: dict[str, str]) -> Iterator[str]:
+    """A server over the test's own database; its address, without a slash at the end."""
+    server = create_server(lambda *request: app(*request), host="127.0.0.1", port=0, threads=4)
+    url = f"http://127.0.0.1:{server.effective_port}"
+    app = create_app(read_settings(environment | {"KEPULI_BASE_URL": url}))
+    thread = Thread(target=server.run, daemon=True)
+    thread.start()
+    yield url
+    server.close()
+    thread.join(timeout=5)
 
 
 def watch(page: Page, home: str) -> list[str]:

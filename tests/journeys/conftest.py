@@ -2,35 +2,18 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from threading import Thread
 from urllib.request import urlopen
 
 import pytest
 from icalendar import Calendar
 from playwright.sync_api import Browser, Page, expect
-from waitress import create_server
 
-from app import create_app
 from events.notifications.models import Message
 from events.people.models import Account
 from events.people.passwords import hash_password
 from tests.browsers import watch
-from web.settings import read_settings
 
 PASSWORD = "三只白鹭 on the roof"
-
-
-@pytest.fixture
-def site(environment: dict[str, str]) -> Iterator[str]:
-    """Its address, without a slash at the end."""
-    server = create_server(lambda *request: app(*request), host="127.0.0.1", port=0, threads=4)
-    url = f"http://127.0.0.1:{server.effective_port}"
-    app = create_app(read_settings(environment | {"KEPULI_BASE_URL": url}))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield url
-    server.close()
-    thread.join(timeout=5)
 
 
 @dataclass

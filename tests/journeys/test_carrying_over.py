@@ -42,6 +42,7 @@ def test_last_years_activity_is_handed_in_again_with_few_fields(
     person.write("days", "2026-12-12，2026-12-13")
     person.write("times", "19:00–21:00")
     person.press("加入")
+    person.reads("共 2 场")
     person.press("保存并返回任务列表")
     person.follow("检查并提交")
     person.press("提交")

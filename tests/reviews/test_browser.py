@@ -1,13 +1,10 @@
 """The desk in a real browser: keys that lead and never decide, sentences that are written in."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress import create_server
 
-from app import create_app
 from events import clock
 from events.people.sessions import open_session
 from events.reviews.models import ReviewReason
@@ -15,22 +12,8 @@ from events.submissions.models import State, Submission
 from tests.browsers import watch
 from tests.factories import make_submission
 from tests.reviews.desk import lecture, make_officer, state_of
-from web.settings import read_settings
 
 pytestmark = pytest.mark.engine("sqlite")
-
-
-@pytest.fixture
-def site(environment: dict[str, str]) -> Iterator[str]:
-    """A server over the test's own database; its address, without a slash at the end."""
-    server = create_server(lambda *request: app(*request), host="127.0.0.1", port=0, threads=4)
-    url = f"http://127.0.0.1:{server.effective_port}"
-    app = create_app(read_settings(environment | {"KEPULI_BASE_URL": url}))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield url
-    server.close()
-    thread.join(timeout=5)
 
 
 @pytest.fixture

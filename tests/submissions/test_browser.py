@@ -1,13 +1,10 @@
 """A step in a real browser: it saves itself, and nothing that was typed gets lost."""
 
 from collections.abc import Iterator
-from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from waitress import create_server
 
-from app import create_app
 from events import clock
 from events.people.models import Account
 from events.people.sessions import open_session
@@ -15,22 +12,8 @@ from events.submissions.models import Submission
 from events.units.models import Unit
 from tests.factories import make_account, make_unit
 from tests.submissions.filling import fresh, make_draft, path
-from web.settings import read_settings
 
 pytestmark = pytest.mark.engine("sqlite")
-
-
-@pytest.fixture
-def site(environment: dict[str, str]) -> Iterator[str]:
-    """A server over the test's own database; its address, without a slash at the end."""
-    server = create_server(lambda *request: app(*request), host="127.0.0.1", port=0, threads=4)
-    url = f"http://127.0.0.1:{server.effective_port}"
-    app = create_app(read_settings(environment | {"KEPULI_BASE_URL": url}))
-    thread = Thread(target=server.run, daemon=True)
-    thread.start()
-    yield url
-    server.close()
-    thread.join(timeout=5)
 
 
 @pytest.fixture
