@@ -14,8 +14,8 @@ from tests.factories import make_account
 
 PASSWORD = "correct horse battery"
 HASH = (
-    "$argon2id$v=19$m=65536,t=3,p=4"
-    "$udYq14H0mAB3j4Pvq8brNw$LnvTv32+ABFV/aQh9WRo/ih3nJfZAzOfjBRcYiJJA8s"
+    "$argon2id$v=19$m=19456,t=2,p=1"
+    "$7aNXHgzi+Q1RPwHc3LcJNw$NiQtAHoxpUn5h7rIKiowT7pUE+b1nyp8saVang5ybm4"
 )
 NEW_PASSWORD = "seven wet umbrellas"
 
