@@ -38,7 +38,7 @@ SMALL_TARGETS = """() => {
     return (spread ? element.closest("li") : element).getBoundingClientRect();
   };
   return [...document.querySelectorAll("a, button, input, summary, select")]
-    .filter((element) => !element.matches(".skip") && element.checkVisibility())
+    .filter((element) => !element.matches(".skip, .unseen") && element.checkVisibility())
     .filter((element) => !inSentence(element))
     .map((element) => [element.outerHTML.slice(0, 120), area(element)])
     .filter(([, box]) => box.width < 43.9 || box.height < 43.9)

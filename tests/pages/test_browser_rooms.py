@@ -1,0 +1,86 @@
+"""The pages behind the sign-in in Chromium: readable by everyone, on every screen."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from events import clock
+from events.people.models import Account
+from events.people.sessions import open_session
+from tests.browsers import watch
+from tests.pages.test_browser_looks import RULES, SMALL_TARGETS, STICKING_OUT, Dress
+
+MUSEUM = "/workspace/cq-natural-history-museum"
+ROOMS = {
+    "museum@example.org": (
+        *(MUSEUM, f"{MUSEUM}/submissions/new", f"{MUSEUM}/people", f"{MUSEUM}/defaults"),
+        *("/workspace/submissions/1", "/workspace/submissions/2"),
+        *(f"/workspace/submissions/2/{step}" for step in ("basics", "schedule", "places")),
+        *(f"/workspace/submissions/2/{step}" for step in ("signup", "text", "check")),
+        *("/workspace/submissions/2/withdrawal", "/account", "/account/password"),
+    ),
+    "office@example.org": (
+        *("/workspace", "/office/coverage", "/office/reviews", "/office/reviews/1"),
+        *("/office/reviews/1/preview", "/office/reviews/trust", "/office/reviews/reasons"),
+        *("/office/editions", "/office/editions/world-meteorological-day/2027"),
+        *("/office/units", "/office/units/cq-meteorology", "/office/units/requests"),
+        *("/office/people", "/office/people/1", "/office/invitations/new"),
+        *("/office/letters", "/office/audit"),
+    ),
+}
+DRESSES = (
+    Dress(360, "zh", "dark", "normal"),
+    Dress(1280, "en", "light", "normal"),
+    Dress(360, "en", "light", "large"),
+)
+
+
+@pytest.fixture(params=DRESSES, ids=str)
+def dress(request: pytest.FixtureRequest) -> Dress:
+    return request.param
+
+
+@pytest.fixture(params=ROOMS)
+def room(
+    request: pytest.FixtureRequest, dress: Dress, browser: Browser, live_server: str
+) -> Iterator[tuple[Page, tuple[str, ...]]]:
+    """Somebody of the demonstration, signed in, and the pages to look at."""
+    account = Account.get(Account.email == request.param)
+    context = browser.new_context(
+        base_url=live_server, viewport={"width": dress.width, "height": 800}
+    )
+    token = open_session(account, "a look", clock.now())
+    context.add_cookies([{"name": "kepuli_session", "value": token, "url": live_server}])
+    for key in ("lang", "theme", "size"):
+        context.add_cookies(
+            [{"name": f"kepuli_{key}", "value": getattr(dress, key), "url": live_server}]
+        )
+    page = context.new_page()
+    troubles = watch(page, live_server)
+    yield page, ROOMS[request.param]
+    context.close()
+    assert troubles == []
+
+
+def test_rooms_pass_the_accessibility_check_and_fit_every_screen(
+    room: tuple[Page, tuple[str, ...]], dress: Dress
+):
+    page, paths = room
+    axe, found = Axe(), {}
+    for path in paths:
+        answer = page.goto(path)
+        assert answer
+        assert answer.status == 200, path
+        results = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        if results.violations_count:
+            found[path, "axe"] = results.generate_report()
+        if targets := page.evaluate(SMALL_TARGETS):
+            found[path, "targets"] = targets
+        for width in (320, 768, dress.width):
+            page.set_viewport_size({"width": width, "height": 800})
+            if elements := page.evaluate(STICKING_OUT):
+                found[path, width] = elements
+
+    assert found == {}
