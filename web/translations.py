@@ -2,6 +2,8 @@
 
 import os
 import tempfile
+from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -32,6 +34,15 @@ def _compile(source: Path, compiled: Path) -> None:
         return
     compiled.parent.mkdir(parents=True, exist_ok=True)
     descriptor, draft = tempfile.mkstemp(dir=compiled.parent)
-    with source.open("rb") as po, os.fdopen(descriptor, "wb") as mo:
-        write_mo(mo, read_po(po, locale=source.parent.parent.name))
+    with os.fdopen(descriptor, "wb") as mo:
+        mo.write(_read(source, source.stat().st_mtime))
     os.replace(draft, compiled)
+
+
+@lru_cache
+def _read(source: Path, _changed_at: float) -> bytes:
+    """As a .mo file; read once by a process, however many applications it makes."""
+    mo = BytesIO()
+    with source.open("rb") as po:
+        write_mo(mo, read_po(po, locale=source.parent.parent.name))
+    return mo.getvalue()
