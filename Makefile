@@ -30,8 +30,9 @@ format: .venv/.test ## put code and templates into the house format
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-bench: .venv/.test ## measure the feeds against bare floors
+bench: .venv/.test ## measure the feeds, the review queue and the workspace against bare floors
 	@$(BIN)/python bench/feeds.py
+	@$(BIN)/python bench/desks.py
 
 lock: ## write both lock files anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
 	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv"; exit 1; }
