@@ -81,7 +81,7 @@ class TestWhatIsNew:
         page = page_of(office, submission)
 
         assert "审过的第 1 稿相比" in page.main
-        assert changes(page) == {"简介": ("原 加李老师微信。", "改 带速写本。")}
+        assert changes(page) == {"简介": ("原 加李老师微信。", "改为 带速写本。")}
         assert "没有改的 8 项" in page.main
         assert "不要留微信" in page.main
 
@@ -97,7 +97,7 @@ class TestWhatIsNew:
         page = page_of(office, submission)
 
         assert "发布的第 1 稿相比" in page.main
-        assert changes(page) == {"费用": ("原 第一稿", "改 第三稿")}
+        assert changes(page) == {"费用": ("原 第一稿", "改为 第三稿")}
 
     def test_being_passed_on_or_taken_back_is_no_review(self, office: FlaskClient):
         submission = make_submission(lecture(fee="第一稿"))

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Form, HiddenField
 from wtforms.validators import ValidationError
@@ -37,7 +38,17 @@ _RESERVED = re.compile(r"requests|new|unit-\d+")
 
 
 def region_choices(regions: Iterable[District]) -> list[tuple[str, str]]:
-    return [(region.slug, f"{region.name}（{region.slug}）") for region in regions]
+    """With the code, named in the reader's language."""
+    is_english = str(get_locale()) == "en"
+    return [
+        (
+            one.slug,
+            f"{one.name_en or one.name} ({one.slug})"
+            if is_english
+            else f"{one.name}（{one.slug}）",
+        )
+        for one in regions
+    ]
 
 
 def is_slug(form: Form, field: Line) -> None:
