@@ -12,7 +12,8 @@ from events.submissions.basics.queries import read_tie
 from events.submissions.coverage import read_coverage
 from events.submissions.models import State, Submission
 from events.submissions.typed import texts_of
-from events.units.models import GroupMember, Unit
+from events.units.models import Unit
+from events.units.queries import members_by_group
 
 _DAYS_BEFORE = (7, 1)
 
@@ -67,9 +68,9 @@ def _remind(edition: Edition, today: date, now: datetime) -> int:
 def _answering(day: ThemedDay) -> set[int]:
     """The units that answer for it, by themselves or as members of a group."""
     named = answers(day)
-    groups = [answer.group.id for answer in named if answer.group]
-    members = GroupMember.select().where(GroupMember.group.in_(groups))
-    return {answer.unit.id for answer in named if answer.unit} | {row.unit_id for row in members}
+    members = members_by_group(answer.group.id for answer in named if answer.group)
+    in_groups = {unit.id for units in members.values() for unit in units}
+    return {answer.unit.id for answer in named if answer.unit} | in_groups
 
 
 def _unfinished(edition: Edition) -> dict[int, list[str]]:

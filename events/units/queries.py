@@ -1,5 +1,6 @@
 """Reads of districts, units and groups."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -155,6 +156,20 @@ def known_names(region: District, besides: Unit | None = None) -> list[KnownName
     ]
     others = UnitName.select(UnitName, Unit).join(Unit).where(which)
     return own + [KnownName(row.name, row.kind, row.unit) for row in others]
+
+
+def members_by_group(groups: Iterable[int]) -> dict[int, list[Unit]]:
+    """Group id -> its known members, in their order (one statement)."""
+    rows = (
+        GroupMember.select(GroupMember, Unit)
+        .join(Unit)
+        .where(GroupMember.group.in_(list(groups)))
+        .order_by(GroupMember.position)
+    )
+    found: dict[int, list[Unit]] = defaultdict(list)
+    for row in rows:
+        found[row.group_id].append(row.unit)
+    return found
 
 
 def groups_in(region: District) -> list[UnitGroup]:

@@ -10,7 +10,8 @@ from events.days.queries import almanac
 from events.plans.queries import Answer, answers
 from events.submissions.coverage import Coverage, read_coverage
 from events.submissions.duties import coming_editions
-from events.units.models import GroupMember, Unit
+from events.units.models import Unit
+from events.units.queries import members_by_group
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Line:
 def read_board(today: date, region_id: int | None = None) -> list[Line]:
     """The editions of the year ahead, soonest first (ten statements, however many units)."""
     found = [one for one in answers() if region_id in (None, one.region_id)]
-    members = _members({one.group.id for one in found if one.group})
+    members = members_by_group({one.group.id for one in found if one.group})
     by_day: dict[int, list[Answer]] = defaultdict(list)
     for one in found:
         by_day[one.day_id].append(one)
@@ -56,19 +57,6 @@ def read_board(today: date, region_id: int | None = None) -> list[Line]:
     coverage = read_coverage(units)
     rows = coming_editions(almanac(today), by_day)
     return [_line(row, by_day[row.day.id], members, coverage) for row in rows]
-
-
-def _members(groups: Iterable[int]) -> dict[int, list[Unit]]:
-    rows = (
-        GroupMember.select(GroupMember, Unit)
-        .join(Unit)
-        .where(GroupMember.group.in_(list(groups)))
-        .order_by(GroupMember.position)
-    )
-    found: dict[int, list[Unit]] = defaultdict(list)
-    for row in rows:
-        found[row.group_id].append(row.unit)
-    return found
 
 
 def _units(answer: Answer, members: dict[int, list[Unit]]) -> list[Unit]:
