@@ -46,20 +46,23 @@ def _public(units: Collection[int]) -> Counter[Key]:
     return Counter({(unit, day, year): count for unit, day, year, count in counted.tuples()})
 
 
+def in_review(*columns: Any) -> Any:
+    """The newest revision of each submission that waits for an answer, joined with it, as a query
+    of these columns."""
+    return (
+        Revision.select(*columns)
+        .join(Submission)
+        .where(Submission.state == State.SUBMITTED, Revision.number == Submission.revision_number)
+    )
+
+
 def _in_review(units: Collection[int]) -> Counter[Key]:
     """Of those that are not public yet: what is public counts there, whatever is being changed."""
-    waiting: Any = (
-        Revision.select(Revision.content, Submission.unit)
-        .join(Submission)
-        .where(
-            Submission.unit.in_(list(units)),
-            Submission.state == State.SUBMITTED,
-            Submission.activity.is_null(),
-            Revision.number == Submission.revision_number,
-        )
+    waiting = in_review(Submission.unit, Revision.content["editions"]).where(
+        Submission.unit.in_(list(units)), Submission.activity.is_null()
     )
     return Counter(
         (unit, tied["day"], tied["year"])
-        for content, unit in waiting.tuples()
-        for tied in content["editions"]
+        for unit, editions in waiting.tuples()
+        for tied in editions or ()
     )

@@ -14,7 +14,8 @@ from events.days.editions import EditionRow
 from events.days.models import DateStatus, Edition, ThemedDay
 from events.days.recurrence import Predictability, Span
 from events.people.members import members_of
-from events.submissions.models import Revision, State, Submission
+from events.submissions.coverage import in_review
+from events.submissions.models import Revision, Submission
 from events.units.models import Unit
 
 Key = tuple[int, int]  # themed day id, year
@@ -143,11 +144,7 @@ def _follow(day: ThemedDay) -> Any:
 
 def _in_review() -> Counter[Key]:
     """Submissions that wait for an answer, by the editions their newest revision names."""
-    newest: Any = (
-        Revision.select(Revision.content["editions"])
-        .join(Submission)
-        .where(Submission.state == State.SUBMITTED, Revision.number == Submission.revision_number)
-    )
+    newest = in_review(Revision.content["editions"])
     return Counter(
         (tied["day"], tied["year"]) for (editions,) in newest.tuples() for tied in editions or ()
     )

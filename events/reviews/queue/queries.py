@@ -11,6 +11,7 @@ from events.days.models import ThemedDay
 from events.people.actors import Actor
 from events.reviews.models import SavedView
 from events.reviews.reach import may_read
+from events.submissions.coverage import in_review
 from events.submissions.models import Revision, State, Submission
 from events.units.models import Unit
 
@@ -57,12 +58,8 @@ def read_waiting(actor: Actor) -> list[Waiting]:
 
 def tied_to(day: ThemedDay) -> set[int]:
     """Ids of the submissions in review that belong to a themed day (one statement)."""
-    rows: Any = (
-        Submission.select(Submission.id, Revision.content["editions"])
-        .join(Revision)
-        .where(Submission.state == State.SUBMITTED, Revision.number == Submission.revision_number)
-    )
-    return {id_ for id_, ties in rows.tuples() if any(tied["day"] == day.id for tied in ties)}
+    rows = in_review(Submission.id, Revision.content["editions"])
+    return {id_ for id_, ties in rows.tuples() if any(tied["day"] == day.id for tied in ties or ())}
 
 
 def themed_days() -> list[ThemedDay]:
