@@ -12,6 +12,7 @@ from events import clock, schema
 from events.catalogue.commands import DATA
 from events.catalogue.loading import load_catalogue
 from events.db import connection, database
+from events.people.actors import Person
 from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.people.sessions import open_session
 from events.submissions.content import Content, EditionTie, Place, Sitting
@@ -37,6 +38,7 @@ class Desks:
             self.unit = self.units[0]
             self.venue = self._venue()
             self.account = self._account()
+            self.office = Person(self.account.id, self.account.name)
             token = open_session(self.account, "bench", self.now)
         self.client = self.app.test_client()
         self.client.set_cookie("kepuli_session", token)
@@ -63,7 +65,7 @@ class Desks:
         with connection(), database.atomic():
             for number in range(count):
                 revision = self._hand_in(self.unit, number)
-                publish(revision.submission, revision, _Office(self.account), self.now)
+                publish(revision.submission, revision, self.office, self.now)
 
     def read_waiting(self) -> list[Any]:
         return self._read(Submission.state == State.SUBMITTED)
@@ -126,8 +128,3 @@ class Desks:
             account=account, unit=self.unit, role=MemberRole.OWNER, created_at=self.now
         )
         return account
-
-
-class _Office:
-    def __init__(self, account: Account) -> None:
-        self.account_id, self.name = account.id, account.name

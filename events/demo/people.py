@@ -10,6 +10,7 @@ from events.db import database
 from events.demo.people_reading import read_people
 from events.demo.places import SOURCE
 from events.notifications.models import Message
+from events.people.actors import Person
 from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.plans.importing import known_slugs
 from events.records.files import Record
@@ -22,13 +23,6 @@ from events.submissions.handing_in import hand_in
 from events.submissions.models import Revision, State, Submission
 from events.units.models import District, Unit
 from events.venues.models import Venue
-
-
-class _By:
-    """Who acts, for the audit."""
-
-    def __init__(self, account: Account) -> None:
-        self.account_id, self.name = account.id, account.name
 
 
 def ensure_people(folder: Path, now: datetime, zone: ZoneInfo) -> list[Record]:
@@ -72,19 +66,23 @@ def _hand_in(
 ) -> None:
     unit = Unit.get(Unit.slug == record["unit"])
     content = _content(record, now.astimezone(zone).date())
-    by = _By(accounts[record["by"]])
+    by = _by(accounts[record["by"]])
     submission = begin(unit, draft_of(content), by, now)
     if record.get("state") == State.DRAFT:
         return
     hand_in(submission, content, by, now, zone)
     if record.get("state") == State.RETURNED:
-        _return(submission, record, _By(accounts["office@example.org"]), now)
+        _return(submission, record, _by(accounts["office@example.org"]), now)
 
 
-def _return(submission: Submission, record: Record, by: _By, now: datetime) -> None:
+def _return(submission: Submission, record: Record, by: Person, now: datetime) -> None:
     comments = {comment["field"]: comment["text"] for comment in record["comments"]}
     revision = Revision.get(Revision.submission == submission)
     return_for_changes(revision, Said(record["note"], comments), by, now)
+
+
+def _by(account: Account) -> Person:
+    return Person(account.id, account.name)
 
 
 _SAME = (

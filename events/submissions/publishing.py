@@ -20,8 +20,6 @@ from events.submissions.published import content_of, fields_of
 from events.submissions.renewing import renew_occurrences, settle_places, sittings_of
 from events.units.queries import survivors
 
-__all__ = ["content_of", "publish"]
-
 
 def publish(
     submission: Submission,

@@ -21,7 +21,7 @@ from events.people.models import Account, Membership
 from events.submissions.models import State, Submission
 from events.submissions.occurrences.actions import cancel as cancel_occurrences
 from events.submissions.occurrences.choosing import Reach, Target
-from events.submissions.publishing import content_of
+from events.submissions.published import content_of
 from tests.calendars.ics import entries
 from tests.factories import make_activity, make_occurrence
 from tests.pages.reading import PageText

@@ -12,7 +12,8 @@ from events.activities.models import Activity, HistoryEntry, Occurrence
 from events.audit import AuditEntry
 from events.submissions.content import from_json
 from events.submissions.models import Revision, Sample, State, Submission, Trust
-from events.submissions.publishing import content_of, publish
+from events.submissions.published import content_of
+from events.submissions.publishing import publish
 from tests.pages.reading import PageText
 from tests.submissions.filling import fresh, path
 from tests.submissions.occurrences.conftest import reviewer
