@@ -37,6 +37,7 @@ from events.reviews.detail.routes import decisions
 from events.reviews.queue.routes import reviews
 from events.reviews.reasons.routes import reasons
 from events.reviews.trust.routes import trust
+from events.signups.keys import open_keyring
 from events.submissions.autosave.routes import drafts
 from events.submissions.check.routes import check
 from events.submissions.defaults.routes import defaults
@@ -58,7 +59,7 @@ from web.policies import declare_rest, register_policies
 from web.preferences import register_preferences
 from web.requests import surround
 from web.sessions import register_sessions
-from web.settings import Settings, read_settings, secret_key
+from web.settings import Settings, data_keys, read_settings, secret_key
 from web.subjects import register_subjects
 from web.times import register_times
 from web.translations import compile_translations
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     open_database(settings.database)
+    open_keyring(data_keys(settings))
     for prepare in _PREPARATIONS:
         prepare(app)
     for blueprint in _BLUEPRINTS:

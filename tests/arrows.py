@@ -27,7 +27,8 @@ TOPICS = {
             ("days", "venues", "accounts"),
             ("plans",),
             ("activities",),
-            ("catalogue", "submissions", "signups", "reports", "finding"),
+            ("signups",),
+            ("catalogue", "submissions", "reports", "finding"),
             ("reviews",),
             ("published", "demo", "bulk", "office", "workspace"),
         )

@@ -28,6 +28,7 @@ from app import create_app
 from cli import main
 from events import clock
 from events.db import database, open_database
+from events.signups.keys import open_keyring
 from tests import NOW
 from tests.engines import ENGINES, Postgresql, Sqlite, close_database, stop_postgresql
 from web.settings import Settings, read_settings
@@ -166,6 +167,7 @@ def empty_database_url(server: Sqlite | Postgresql, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def db(database_url: str) -> Database:
     """The models point at the database. Connections open by themselves when needed."""
+    open_keyring(("known to the tests only",))
     return open_database(database_url)
 
 
@@ -180,6 +182,7 @@ def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
         "KEPULI_DATA_DIR": str(tmp_path / "var"),
         "KEPULI_BASE_URL": "https://kepuli.example",
         "KEPULI_SECRET_KEY": "known to the tests only",
+        "KEPULI_DATA_KEY": "known to the tests only",
         "KEPULI_TIMEZONE": "Asia/Shanghai",
     }
 

@@ -3,8 +3,10 @@
 Whatever a test is about it names itself, as in `make_edition(first_day=date(2026, 9, 19))`.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,9 +14,14 @@ from events import clock
 from events.activities.actions import Sitting, Ties, add_occurrence, tie
 from events.activities.models import Activity, Occurrence
 from events.activities.timing import Timing, between, whole_days
+from events.activities.vocabulary import SignupMode
 from events.days.models import DateStatus, Edition, ThemedDay
+from events.db import database
 from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.plans.models import ItemDay, Responsibility, Role, WorkItem, WorkPlan
+from events.signups.actions import HOLDER, Wish, sign_up
+from events.signups.models import FormKind, Signup, SignupTerms
+from events.signups.people import Contact, Party
 from events.submissions.content import Content, Place
 from events.submissions.content import Sitting as SubmittedSitting
 from events.submissions.models import Revision, State, Submission
@@ -165,6 +172,32 @@ def make_occurrence(
         setattr(made, name, value)
     made.save()
     return made
+
+
+def make_bookable(
+    activity: Activity | None = None, *, capacity: int = 10, waiting_limit: int = 20,
+    terms: Mapping[str, Any] = MappingProxyType({}), **fields: Any,
+) -> Occurrence:  # fmt: skip
+    """An occurrence one signs up for here; `fields` as of `make_occurrence`."""
+    activity = activity or make_activity(signup_mode=SignupMode.HERE)
+    SignupTerms.insert(activity=activity, **terms).on_conflict_ignore().execute()
+    return make_occurrence(activity, capacity=capacity, waiting_limit=waiting_limit, **fields)
+
+
+def make_signup(
+    occurrence: Occurrence | None = None, *, party: Party | None = None,
+    contact: Contact | None = None, **fields: Any,
+) -> Signup:  # fmt: skip
+    """As the form makes it: the state is what places there are."""
+    number = next(_numbers)
+    occurrence = occurrence or make_bookable()
+    contact = contact or Contact(f"第{number}位家长", phone=f"+86138{number:08}")
+    wish = Wish(
+        occurrence.id, f"key-{number}", FormKind.PEOPLE, party or Party(adults=1), contact,
+        may_wait=True, **fields,
+    )  # fmt: skip
+    with database.atomic():
+        return sign_up(wish, HOLDER, clock.now())
 
 
 def make_account(

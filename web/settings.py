@@ -25,6 +25,7 @@ class Settings:
     listen: str
     base_url: str
     secret_key: str
+    data_keys: tuple[str, ...] = field(repr=False)
     timezone: ZoneInfo
     trusted_proxies: int
     site_owner: str
@@ -58,6 +59,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         listen=listen,
         base_url=_base_url(asked.get("BASE_URL", f"http://{listen}")),
         secret_key=asked.get("SECRET_KEY") or "",
+        data_keys=tuple(asked.get("DATA_KEY", "").split()),
         timezone=_timezone(asked.get("TIMEZONE", "Asia/Shanghai")),
         trusted_proxies=_number("TRUSTED_PROXIES", asked.get("TRUSTED_PROXIES", "0")),
         site_owner=asked.get("SITE_OWNER", ""),
@@ -71,9 +73,17 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def secret_key(settings: Settings) -> str:
     """The configured key, or the one in the data folder, made at first start (mode 0600)."""
-    if settings.secret_key:
-        return settings.secret_key
-    path = settings.data_dir / "secret_key"
+    return settings.secret_key or _kept(settings, "secret_key")
+
+
+def data_keys(settings: Settings) -> tuple[str, ...]:
+    """Keys for personal data, newest first: configured, or the lines of `data_key` in the data
+    folder, made at first start."""
+    return settings.data_keys or tuple(_kept(settings, "data_key").split())
+
+
+def _kept(settings: Settings, name: str) -> str:
+    path = settings.data_dir / name
     try:
         if not path.exists():
             _make_key(path)

@@ -114,6 +114,10 @@ class Occurrence(BaseModel):
     touches in the activity's zone, inclusive; an all-day occurrence is those days, and its instants
     are only their midnights. `district` is the venue's, or the organiser's region when online.
     SEQUENCE grows with time, place or status, `revision` with everything that is shown of it.
+
+    `taken` are the people who have a place, never more than `capacity`; `waiting` those on the
+    waiting list, which takes `waiting_limit`. Sign-up opens at once without `signup_opens_at`, and
+    ends with the start without `signup_closes_at`.
     """
 
     activity = ForeignKeyField(Activity, backref="occurrences", on_delete="CASCADE", index=False)
@@ -130,6 +134,11 @@ class Occurrence(BaseModel):
     first_day = DayField()
     last_day = DayField()
     capacity = IntegerField(null=True)
+    taken = IntegerField(default=0)
+    waiting = IntegerField(default=0)
+    waiting_limit = IntegerField(default=0)
+    signup_opens_at = UTCDateTimeField(null=True)
+    signup_closes_at = UTCDateTimeField(null=True)
     status = CharField(max_length=12, default=Status.SCHEDULED)
     status_reason = CharField(max_length=200, default="")
     moved_from_start = UTCDateTimeField(null=True)

@@ -27,6 +27,7 @@ class Status(StrEnum):
 
 class SignupMode(StrEnum):
     NONE = "none"
+    HERE = "here"
     TELEPHONE = "telephone"
     EXTERNAL = "external"
 

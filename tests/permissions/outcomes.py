@@ -19,6 +19,8 @@ KINDS: dict[str, dict[str, Outcome]] = {
     "signed-in": _only(*ROLES[1:]),
     "editor": _only("editor", "owner", others=MISSING),
     "owner": _only("owner", others=MISSING, editor=FORBIDDEN),
+    "own-occurrence": _only("editor", "owner", others=MISSING),
+    "own-signup": _only("editor", "owner", others=MISSING),
     "own": _only("editor", others=MISSING),  # of the editor's account: nobody else's
     "queue": _only("reviewer", "elsewhere", "office", "auditor"),
     "reviewer": _only("reviewer", "elsewhere", "office"),

@@ -13,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from events import clock
+from events.activities.vocabulary import SignupMode
 from events.days.models import EditionQuestion
 from events.notifications.models import Message, MessageState
 from events.office.models import UnitRequest
@@ -28,15 +29,17 @@ from events.people.models import (
 )
 from events.people.sessions import hash_token, open_session
 from events.reviews.models import Batch, ReviewReason, SavedView
+from events.signups.keys import keyring
 from events.submissions.models import Decision, Submission, Trust
 from events.units.models import District, GroupMember, NameKind, Unit, UnitGroup, UnitName
 from tests.factories import (
     make_account,
     make_activity,
+    make_bookable,
     make_content,
     make_district,
     make_edition,
-    make_occurrence,
+    make_signup,
     make_submission,
     make_themed_day,
     make_unit,
@@ -91,8 +94,9 @@ def _things(
     """By the name of the blank, or by the beginning of the address and the name."""
     day = make_themed_day()
     edition = make_edition(themed_day=day)
-    activity = make_activity(organiser=unit)
+    activity = make_activity(organiser=unit, signup_mode=SignupMode.HERE)
     Submission.update(activity=activity).where(Submission.id == submission.id).execute()
+    signup = make_signup(make_bookable(activity))
     Trust.create(unit=unit, given_at=clock.now())
     editor = people["editor"]
     open_session(editor, "another browser", clock.now())
@@ -100,7 +104,9 @@ def _things(
         "unit_slug": unit.slug,
         "submission_id": submission.id,
         "activity_id": activity.id,
-        "occurrence_id": make_occurrence(activity).id,
+        "occurrence_id": signup.occurrence_id,
+        "signup_id": signup.id,
+        "/signups token": keyring().token_of(signup.number),
         "venue_id": make_venue(district=here).id,
         "plan_id": make_work_plan(region=here).id,
         "question_id": EditionQuestion.create(edition=edition, label="人数", kind="text").id,

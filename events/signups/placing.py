@@ -1,0 +1,112 @@
+"""Places: the only module that counts them. Every function is part of a transaction.
+
+A sign-up and the counters of its occurrence change together or not at all; the condition of the
+UPDATE and a CHECK of the database keep `taken` within `capacity`, whoever else writes.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from events.activities.models import Activity, Occurrence
+from events.activities.standing import places_left
+from events.db import database
+from events.errors import NotFound
+from events.signups.models import HOLDING, Signup, State
+
+
+def lock(occurrence_id: int) -> Occurrence:
+    """The occurrence with its activity, as it is until the transaction ends: who else wants its
+    places waits. (On SQLite the transaction itself is the lock.) Raises NotFound."""
+    query = (
+        Occurrence.select(Occurrence, Activity).join(Activity).where(Occurrence.id == occurrence_id)
+    )
+    if database.obj.for_update:
+        query = query.for_update(of=Occurrence)
+    found = query.first()
+    if found is None:
+        raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+    return found
+
+
+def fresh(signup: Signup) -> tuple[Signup, Occurrence]:
+    """The sign-up as it is now, with its occurrence locked."""
+    occurrence = lock(signup.occurrence_id)
+    return Signup.get_by_id(signup.id), occurrence
+
+
+def admits(occurrence: Occurrence, party: int, strict_order: bool) -> bool:
+    """Whether a newcomer of this size may have places now: not while somebody waits whom the free
+    places would do, nor, in strict order, while anybody waits."""
+    left = places_left(occurrence)
+    if left is not None and party > left:
+        return False
+    if occurrence.waiting == 0:
+        return True
+    return not strict_order and next_waiting(occurrence, strict_order) is None
+
+
+def next_waiting(occurrence: Occurrence, strict_order: bool) -> Signup | None:
+    """Whose turn it is: the first whose whole party fits, in strict order the very first."""
+    waiting = Signup.select().where(Signup.occurrence == occurrence, Signup.state == State.WAITING)
+    left = places_left(occurrence)
+    if left is None:
+        return waiting.order_by(Signup.id).first()
+    if not strict_order:
+        return waiting.where(Signup.party <= left).order_by(Signup.id).first()
+    first = waiting.order_by(Signup.id).first()
+    return first if first and first.party <= left else None
+
+
+def join(signup: Signup) -> bool:
+    """Store a new sign-up in the state it has; False, and nothing stored, without the places."""
+    if not _count(signup.occurrence_id, *_holds(signup.state, signup.party)):
+        return False
+    signup.save(force_insert=True)
+    return True
+
+
+def enter(signup: Signup, state: State, now: datetime, **values: Any) -> bool:
+    """Take the sign-up to another state, its places with it; False, and nothing changed, without
+    the places."""
+    return _change(signup, state, signup.party, now, values)
+
+
+def resize(signup: Signup, now: datetime, **parts: int) -> bool:
+    """Another party, by the columns of its parts; False, and nothing changed, without the places.
+
+    A party is never split: it keeps all its places or gets all the new ones.
+    """
+    party = sum(parts.values())
+    return _change(signup, State(signup.state), party, now, {**parts, "party": party})
+
+
+def _change(
+    signup: Signup, state: State, party: int, now: datetime, values: dict[str, Any]
+) -> bool:
+    had, has = _holds(signup.state, signup.party), _holds(state, party)
+    if not _count(signup.occurrence_id, has[0] - had[0], has[1] - had[1]):
+        return False
+    for name, value in {**values, "state": state, "updated_at": now}.items():
+        setattr(signup, name, value)
+    if state != State.OFFERED:
+        signup.offer_expires_at = None
+    signup.save()
+    return True
+
+
+def _holds(state: str, party: int) -> tuple[int, int]:
+    """How many places, how many on the waiting list."""
+    return party * (state in HOLDING), party * (state == State.WAITING)
+
+
+def _count(occurrence_id: int, taken: int, waiting: int) -> bool:
+    if not taken and not waiting:
+        return True
+    which = Occurrence.id == occurrence_id
+    if taken > 0:
+        has_room = Occurrence.taken + taken <= Occurrence.capacity
+        which &= Occurrence.capacity.is_null() | has_room
+    changed = Occurrence.update(
+        taken=Occurrence.taken + taken, waiting=Occurrence.waiting + waiting
+    ).where(which)
+    return bool(changed.execute())

@@ -1,0 +1,107 @@
+"""Reads of sign-ups: frozen rows, a constant number of statements."""
+
+from events.activities.models import Activity, Occurrence
+from events.db import LARGEST_ID
+from events.errors import Gone, NotFound
+from events.signups.keys import keyring
+from events.signups.models import (
+    LIVE,
+    QuestionSetVersion,
+    Signup,
+    SignupTerms,
+    State,
+)
+from events.signups.terms import Terms
+
+
+def terms_of(activity_id: int) -> Terms:
+    """An activity's, or the usual ones (one statement)."""
+    row = SignupTerms.get_or_none(SignupTerms.activity == activity_id)
+    return _terms(row) if row else Terms()
+
+
+def _terms(row: SignupTerms) -> Terms:
+    values = {name: getattr(row, name) for name in Terms.__dataclass_fields__}
+    return Terms(**{**values, "question_set": row.question_set_id})
+
+
+def get_occurrence(occurrence_id: int) -> Occurrence:
+    """One the public may see, with its activity (one statement); raises NotFound or Gone."""
+    found = (
+        Occurrence.select(Occurrence, Activity)
+        .join(Activity)
+        .where(Occurrence.id == min(occurrence_id, LARGEST_ID))
+        .first()
+    )
+    if found is None or found.activity.published_at is None:
+        raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+    if not found.is_public:
+        raise Gone(f"“{found.activity.title}”已撤下，不再举办。请到“活动”页找别的活动。")
+    return found
+
+
+def find_by_key(key: str) -> Signup | None:
+    """The sign-up that this form has made already (one statement)."""
+    return Signup.get_or_none(Signup.key == key)
+
+
+def get_by_token(token: str) -> Signup:
+    """Whose own page it is, with occurrence and activity (one statement).
+
+    Raises NotFound for a token that isn't ours, Gone for one that was erased.
+    """
+    return _get(Signup.number == keyring().number_in(token))
+
+
+def get_signup(signup_id: int) -> Signup:
+    """With occurrence and activity (one statement); raises NotFound."""
+    return _get(Signup.id == min(signup_id, LARGEST_ID))
+
+
+def _get(which: object) -> Signup:
+    found = (
+        Signup.select(Signup, Occurrence, Activity)
+        .join(Occurrence)
+        .join(Activity)
+        .where(which)
+        .first()
+    )
+    if found is None:
+        raise NotFound("没有这份报名。请打开确认信里的链接，或用“找回我的报名”。")
+    return found
+
+
+def refuse_erased(signup: Signup) -> None:
+    """Raises Gone: whose data were erased, of that sign-up only numbers are left."""
+    if signup.erased_at is not None:
+        raise Gone("这份报名的个人信息已经删除，只保留了人数。如要参加别的活动，请重新报名。")
+
+
+def ahead_of(signup: Signup) -> int:
+    """How many parties wait before it (one statement)."""
+    return (
+        Signup.select()
+        .where(
+            Signup.occurrence == signup.occurrence_id,
+            Signup.state == State.WAITING,
+            Signup.id < signup.id,
+        )
+        .count()
+    )
+
+
+def live_of(occurrence_id: int, hashes: list[str]) -> Signup | None:
+    """The sign-up that somebody has for an occurrence and that still counts (one statement)."""
+    return Signup.get_or_none(
+        Signup.occurrence == occurrence_id,
+        Signup.contact_hash.in_(hashes),
+        Signup.state.in_(LIVE),
+    )
+
+
+def newest_version(question_set_id: int | None) -> QuestionSetVersion | None:
+    """What a form asks now (one statement)."""
+    if question_set_id is None:
+        return None
+    versions = QuestionSetVersion.select().where(QuestionSetVersion.question_set == question_set_id)
+    return versions.order_by(QuestionSetVersion.number.desc()).first()

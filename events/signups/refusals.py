@@ -1,0 +1,40 @@
+"""Why somebody can't sign up: each a sentence that says what to do instead."""
+
+from datetime import datetime
+
+from events.errors import EventsError, InvalidTransition
+
+
+class NotOpen(InvalidTransition):
+    """Not yet, too late, or it does not take place. `opens_at` where it will open."""
+
+    def __init__(self, message: str, opens_at: datetime | None = None) -> None:
+        super().__init__(message)
+        self.opens_at = opens_at
+
+
+class PlacesGone(InvalidTransition):
+    """Not enough places. `left` are those there are; `ahead` parties wait, None: no room there."""
+
+    def __init__(self, left: int, ahead: int | None) -> None:
+        there = f"只剩 {left} 个名额，不够这么多人" if left else "刚刚报满了"
+        way = "可以加入候补" if ahead is not None else "候补也满了，请看别的场次"
+        super().__init__(f"{there}。您填的内容还在，{way}。")
+        self.left, self.ahead = left, ahead
+
+
+class AlreadySignedUp(InvalidTransition):
+    """The same telephone number or address has a sign-up for this occurrence that counts."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "这个手机号或邮箱已经报过这一场。要查看或修改，请打开确认信里的链接，或用“找回我的报名”。"
+        )
+
+
+class TooManySignups(EventsError):
+    """A telephone number has as many as the unit, or the edition's office, allows."""
+
+
+class PartyRefused(EventsError):
+    """The party is too large, empty, or of people it is not for."""

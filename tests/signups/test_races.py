@@ -1,0 +1,87 @@
+"""Places under races: many at once, on both databases, and the books are right afterwards."""
+
+import random
+import threading
+from collections import Counter
+
+from peewee import fn
+
+from events import clock
+from events.activities.models import Occurrence
+from events.commits import Committer
+from events.db import connection, database
+from events.errors import EventsError
+from events.signups.actions import HOLDER, Wish, cancel, sign_up
+from events.signups.models import HOLDING, FormKind, Signup, State
+from events.signups.people import Contact, Party
+from tests.factories import make_bookable
+
+
+def wish(occurrence: Occurrence, number: int, size: int) -> Wish:
+    contact = Contact(f"家长{number}", phone=f"+86139{number:08}")
+    return Wish(
+        occurrence.id, f"key-{number}", FormKind.PEOPLE, Party(adults=size), contact, may_wait=True
+    )
+
+
+def together(work: list) -> None:
+    threads = [threading.Thread(target=one) for one in work]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def assert_books_are_right(occurrence: Occurrence) -> None:
+    stored = Occurrence.get_by_id(occurrence.id)
+    sums = Counter()
+    for signup in Signup.select().where(Signup.occurrence == occurrence):
+        sums["taken"] += signup.party * (signup.state in HOLDING)
+        sums["waiting"] += signup.party * (signup.state == State.WAITING)
+    assert (stored.taken, stored.waiting) == (sums["taken"], sums["waiting"])
+    assert stored.taken <= stored.capacity
+
+
+def test_crowd_gets_exactly_the_places_there_are_and_parties_stay_whole(db):
+    occurrence = make_bookable(capacity=20, waiting_limit=15)
+    sizes = random.Random(5)
+    refused = []
+    committer = Committer()
+
+    def attempt(number: int) -> None:
+        asked = wish(occurrence, number, sizes.randint(1, 4))
+        try:
+            committer.run(occurrence.id, lambda: sign_up(asked, HOLDER, clock.now()))
+        except EventsError as refusal:
+            refused.append(refusal)
+
+    now = clock.now()
+    with clock.standing_at(now):
+        together([lambda n=n: attempt(n) for n in range(60)])
+
+    assert_books_are_right(occurrence)
+    stored = Occurrence.get_by_id(occurrence.id)
+    assert stored.taken == 20 or not list(
+        Signup.select().where(Signup.state == State.WAITING, Signup.party <= 20 - stored.taken)
+    )
+    assert len(refused) + Signup.select().count() == 60
+
+
+def test_those_who_cancel_at_once_make_room_for_those_who_wait(db):
+    occurrence = make_bookable(capacity=8, waiting_limit=30)
+    now = clock.now()
+    for number in range(16):
+        with database.atomic():
+            sign_up(wish(occurrence, number, 1 + number % 2), HOLDER, now)
+    confirmed = list(Signup.select().where(Signup.state == State.CONFIRMED))
+
+    def give_back(signup: Signup) -> None:
+        with connection():
+            cancel(signup, HOLDER, now)
+
+    together([lambda s=s: give_back(s) for s in confirmed])
+
+    assert_books_are_right(occurrence)
+    waiting = Signup.select(fn.COUNT(Signup.id)).where(Signup.state == State.WAITING).scalar()
+    assert Occurrence.get_by_id(occurrence.id).taken == 8
+    assert waiting == 16 - 2 * len(confirmed)
