@@ -180,7 +180,8 @@ def make_bookable(
 ) -> Occurrence:  # fmt: skip
     """An occurrence one signs up for here; `fields` as of `make_occurrence`."""
     activity = activity or make_activity(signup_mode=SignupMode.HERE)
-    SignupTerms.insert(activity=activity, **terms).on_conflict_ignore().execute()
+    if not SignupTerms.get_or_none(SignupTerms.activity == activity):
+        SignupTerms.create(activity=activity, **terms)
     return make_occurrence(activity, capacity=capacity, waiting_limit=waiting_limit, **fields)
 
 

@@ -139,7 +139,9 @@ def test_a_postgresql_database_that_does_not_exist_is_unavailable(database_url: 
 
 def test_every_check_of_the_migrations_is_violated_below():
     sources = [path.read_text() for path in schema.MIGRATIONS.glob("*.py")]
-    named = {name for source in sources for name in re.findall(r"Check\(.*name='(\w+)'", source)}
+    checks = re.compile(r"Check\(.*?name='(\w+)'|CONSTRAINT (\w+) '?\s*'?CHECK", re.DOTALL)
+    named = {name for source in sources for found in checks.findall(source) for name in found}
+    named.discard("")
 
     assert named == set(VIOLATIONS)
 

@@ -12,6 +12,7 @@ from events.office.models import UnitRequest
 from events.people.models import Appointment, Membership, OneTimeLink
 from events.plans.models import Responsibility
 from events.reviews.models import Batch
+from events.signups.models import DayLimit, QuestionSet, Signup
 from events.submissions.models import Review, Revision, Submission, Trust
 from events.units.models import UnitGroup, UnitName
 from events.venues.models import Venue
@@ -19,11 +20,13 @@ from tests import NOW
 from tests.factories import (
     make_account,
     make_activity,
+    make_bookable,
     make_content,
     make_district,
     make_edition,
     make_occurrence,
     make_revision,
+    make_signup,
     make_submission,
     make_themed_day,
     make_unit,
@@ -44,6 +47,16 @@ def both_unit_and_group() -> None:
 def changed_occurrence(**fields: object) -> None:
     """What the verbs would not let through."""
     Occurrence.update(fields).where(Occurrence.id == make_occurrence().id).execute()
+
+
+def changed_signup(**fields: object) -> None:
+    Signup.update(fields).where(Signup.id == make_signup().id).execute()
+
+
+def question_set(**fields: object) -> None:
+    QuestionSet.create(
+        **{"name": "课前了解", "unit": make_unit(), "created_at": NOW, "updated_at": NOW} | fields
+    )
 
 
 def review(**fields: object) -> None:
@@ -86,8 +99,29 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "occurrence_days": lambda: changed_occurrence(last_day=date(2026, 11, 27)),
     "occurrence_capacity": lambda: make_occurrence(capacity=0),
     "occurrence_status": lambda: make_occurrence(status="held"),
+    "occurrence_taken": lambda: changed_occurrence(capacity=4, taken=5),
+    "occurrence_waiting": lambda: changed_occurrence(waiting=-1),
+    "occurrence_waiting_limit": lambda: changed_occurrence(waiting_limit=-1),
     "occurrence_revision": lambda: make_occurrence(revision=0),
     "occurrence_moved_from": lambda: make_occurrence(moved_from_start=NOW),
+    "question_set_form": lambda: question_set(form="crowd"),
+    "question_set_owner": lambda: question_set(themed_day=make_themed_day()),
+    "signup_terms_form": lambda: make_bookable(terms={"form": "crowd"}),
+    "signup_terms_limits": lambda: make_bookable(terms={"party_limit": 0}),
+    "signup_terms_opening": lambda: make_bookable(
+        terms={"opens_on": date(2026, 11, 1), "opens_days_before": 7}
+    ),
+    "day_limit_phone_limit": lambda: DayLimit.create(
+        themed_day=make_themed_day(), year=2026, phone_limit=0
+    ),
+    "signup_state": lambda: changed_signup(state="dreaming"),
+    "signup_origin": lambda: changed_signup(origin="heaven"),
+    "signup_form": lambda: changed_signup(form="crowd"),
+    "signup_party": lambda: changed_signup(party=2),
+    "signup_consent": lambda: changed_signup(adults=0, under_14=1),
+    "signup_offer": lambda: changed_signup(offer_expires_at=NOW),
+    "signup_checked_in": lambda: changed_signup(state="cancelled", checked_in_at=NOW),
+    "signup_erased": lambda: changed_signup(erased_at=NOW),
     "account_email": lambda: make_account(email="Somebody@example.org"),
     "membership_role": lambda: Membership.create(
         account=make_account(), unit=make_unit(), role="guest", created_at=NOW
