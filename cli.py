@@ -34,6 +34,10 @@ from web.logs import start_logging
 from web.settings import Settings, read_settings
 
 
+# Requests that wait for a common commit hold a thread each; more than this wait for the processor.
+_THREADS = 16
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="kepuli")
 @click.pass_context
@@ -61,6 +65,7 @@ def serve(settings: Settings) -> None:
         waitress.serve(
             app,
             listen=settings.listen,
+            threads=_THREADS,
             connection_limit=2000,
             channel_timeout=30,
             ident=None,

@@ -124,7 +124,7 @@ def _open_postgresql(url: str) -> Database:
     except ImportError as error:
         raise Misconfigured("要用 PostgreSQL，请先安装：pip install '.[postgres]'。") from error
     return PooledPostgresqlDatabase(
-        url, max_connections=20, timeout=5, prefer_psycopg3=True, connect_timeout=5
+        url, max_connections=24, timeout=5, prefer_psycopg3=True, connect_timeout=5
     )
 
 

@@ -9,7 +9,8 @@ from events.errors import EventsError
 
 _REGION = "CN"
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
-MOBILE_DIGITS = 11
+_MOBILE_DIGITS = 11
+_WITH_AREA = 10  # without the leading 0
 
 
 class PhoneRefused(EventsError):
@@ -21,12 +22,12 @@ def read_phone(text: str) -> str:
 
     Raises PhoneRefused.
     """
-    text = unicodedata.normalize("NFKC", text).replace("转", ";ext=")
+    text = unicodedata.normalize("NFKC", text).replace("转", " ext ")
     try:
         number = phonenumbers.parse(text, _REGION)
     except NumberParseException as error:
         raise PhoneRefused(_sentence(text)) from error
-    if not phonenumbers.is_valid_number(number):
+    if not phonenumbers.is_valid_number(number) or _lacks_area(number):
         raise PhoneRefused(_sentence(text))
     plain = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain
@@ -53,8 +54,14 @@ def masked(phone: str) -> str:
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 8 else "****"
 
 
+def _lacks_area(number: phonenumbers.PhoneNumber) -> bool:
+    """Seven or eight digits can be called from the same town only."""
+    is_ours = number.country_code == phonenumbers.country_code_for_region(_REGION)
+    return is_ours and len(str(number.national_number)) < _WITH_AREA
+
+
 def _sentence(text: str) -> str:
     count = sum(character.isdigit() for character in text)
-    if text.strip().startswith("1") and count != MOBILE_DIGITS:
+    if text.strip().startswith("1") and count != _MOBILE_DIGITS:
         return f"手机号应为 11 位数字，例如 13800001234。您填了 {count} 位。"
     return "这不像一个电话号码。请填手机号，例如 13800001234，或带区号的座机，例如 0772-2812345。"

@@ -18,7 +18,8 @@ class PlacesGone(InvalidTransition):
 
     def __init__(self, left: int, ahead: int | None) -> None:
         there = f"只剩 {left} 个名额，不够这么多人" if left else "刚刚报满了"
-        way = "可以加入候补" if ahead is not None else "候补也满了，请看别的场次"
+        instead = "可以减少人数，或者看别的场次" if left else "候补也满了，请看别的场次"
+        way = instead if ahead is None else "可以加入候补"
         super().__init__(f"{there}。您填的内容还在，{way}。")
         self.left, self.ahead = left, ahead
 
