@@ -17,6 +17,7 @@ _LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 _COOKIE = re.compile(rb"set-cookie: *([^;\r]+)", re.IGNORECASE)
 _PASS = re.compile(rb"location: *[^\r]*/signups/(\w{8})", re.IGNORECASE)
 _TRIES_AGAIN = 10  # every tenth attempt sends an earlier form once more
+_BROKEN = (OSError, asyncio.IncompleteReadError)
 
 
 @dataclass
@@ -24,6 +25,7 @@ class Crowd:
     """`rate` attempts a second for `seconds`, over `connections` connections.
 
     An attempt's time counts from when it was due, so waiting for a free connection counts, too.
+    Forms are kept by their key: `to_repeat` are sent first, `open` are without an answer.
     """
 
     port: int
@@ -31,11 +33,13 @@ class Crowd:
     connections: int
     rate: float
     seconds: float
+    to_repeat: dict[str, bytes] = field(default_factory=dict)
+    open: dict[str, bytes] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)  # key -> number of the pass
-    open: set[str] = field(default_factory=set)  # keys sent and not answered yet
     answers: Counter[int] = field(default_factory=Counter)
     times: list[float] = field(default_factory=list)
     broken: int = 0
+    repeated: int = 0
     lasted: float = 0
     _due: int = 0
 
@@ -44,9 +48,10 @@ class Crowd:
 
     async def _run(self) -> None:
         people = [Person(self, number) for number in range(self.connections)]
-        await asyncio.gather(*(person.arrive() for person in people))
+        arrived = await asyncio.gather(*(person.arrive() for person in people))
         self._began = time.perf_counter()
-        await asyncio.gather(*(person.attempt_until_the_end() for person in people))
+        here = [person for person, is_here in zip(people, arrived, strict=True) if is_here]
+        await asyncio.gather(*(person.attempt_until_the_end() for person in here))
         self.lasted = time.perf_counter() - self._began
 
     def next_due(self) -> float | None:
@@ -64,62 +69,56 @@ class Person:
     def __init__(self, crowd: Crowd, number: int) -> None:
         self.crowd, self.number = crowd, number
         self.cookie = b""
-        self.token = b""
-        self.keys: list[tuple[str, bytes]] = []
+        self.token = ""
+        self.forms: list[tuple[str, bytes]] = []
 
-    async def arrive(self) -> None:
-        """Open the connection and the form."""
-        host, port = "127.0.0.1", self.crowd.port
-        self.reader, self.writer = await asyncio.open_connection(host, port)
-        status, head, body = await self._ask(
-            f"GET /occurrences/{self.crowd.occurrence_id}/signups/new HTTP/1.1", b""
-        )
+    async def arrive(self) -> bool:
+        """Open the connection and the form; False if the server is gone."""
+        path = f"/occurrences/{self.crowd.occurrence_id}/signups/new"
+        try:
+            self.reader, self.writer = await asyncio.open_connection("127.0.0.1", self.crowd.port)
+            status, head, body = await self._ask(f"GET {path} HTTP/1.1", b"")
+        except _BROKEN:
+            return False
         found = _TOKEN.search(body)
         if status != 200 or found is None:
             raise SystemExit(f"the form answers {status}")
-        self.token = found[1]
+        self.token = found[1].decode()
         cookie = _COOKIE.search(head)
         self.cookie = cookie[1] if cookie else b""
+        return True
 
     async def attempt_until_the_end(self) -> None:
         while (due := self.crowd.next_due()) is not None:
             await asyncio.sleep(max(due - time.perf_counter(), 0))
             try:
-                await self.attempt(due)
-            except (OSError, asyncio.IncompleteReadError):
+                await self._attempt(due)
+            except _BROKEN:
                 self.crowd.broken += 1
-                return
+                break
+        self.writer.close()
 
-    async def attempt(self, due: float) -> None:
-        key, form = self._form()
+    async def _attempt(self, due: float) -> None:
         crowd = self.crowd
-        crowd.open.add(key)
-        status, head, _body = await self._ask(
-            f"POST /occurrences/{crowd.occurrence_id}/signups HTTP/1.1", form
-        )
+        key, form = self._form()
+        crowd.open[key] = form
+        path = f"/occurrences/{crowd.occurrence_id}/signups"
+        token = urlencode({"csrf_token": self.token}).encode()
+        status, head, _body = await self._ask(f"POST {path} HTTP/1.1", form + b"&" + token)
         crowd.times.append(time.perf_counter() - due)
         crowd.answers[status] += 1
-        crowd.open.discard(key)
+        crowd.open.pop(key, None)
         if pass_ := _PASS.search(head):
             crowd.acknowledged[key] = pass_[1].decode()
 
     def _form(self) -> tuple[str, bytes]:
-        if self.keys and secrets.randbelow(_TRIES_AGAIN) == 0:
-            return secrets.choice(self.keys)
-        key = secrets.token_urlsafe(24)
-        digits = f"{secrets.randbelow(10**8):08}"
-        fields = {
-            "csrf_token": self.token.decode(),
-            "key": key,
-            "name": f"家长{digits}",
-            "phone": f"138{digits}",
-            "email": f"parent-{digits}@example.org",
-            "adults": 1 + secrets.randbelow(3),
-            "wait": "1",
-        }
-        form = urlencode(fields).encode()
-        self.keys.append((key, form))
-        return key, form
+        if self.crowd.to_repeat:
+            self.crowd.repeated += 1
+            return self.crowd.to_repeat.popitem()
+        if self.forms and secrets.randbelow(_TRIES_AGAIN) == 0:
+            return secrets.choice(self.forms)
+        self.forms.append(_new_form())
+        return self.forms[-1]
 
     async def _ask(self, line: str, body: bytes) -> tuple[int, bytes, bytes]:
         address = f"10.{self.number % 250}.{secrets.randbelow(250)}.{secrets.randbelow(250)}"
@@ -134,3 +133,17 @@ class Person:
         length = _LENGTH.search(answer)
         content = await self.reader.readexactly(int(length[1])) if length else b""
         return int(answer[9:12]), answer, content
+
+
+def _new_form() -> tuple[str, bytes]:
+    key = secrets.token_urlsafe(24)
+    digits = f"{secrets.randbelow(10**8):08}"
+    fields = {
+        "key": key,
+        "name": f"家长{digits}",
+        "phone": f"138{digits}",
+        "email": f"parent-{digits}@example.org",
+        "adults": 1 + secrets.randbelow(3),
+        "wait": "1",
+    }
+    return key, urlencode(fields).encode()
