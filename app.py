@@ -1,5 +1,6 @@
 """科普历 Kepuli: the application put together. No rules and no queries live here."""
 
+from functools import partial
 from pathlib import Path
 
 from flask import Flask
@@ -37,8 +38,25 @@ from events.reviews.detail.routes import decisions
 from events.reviews.queue.routes import reviews
 from events.reviews.reasons.routes import reasons
 from events.reviews.trust.routes import trust
+from events.signups.checkin.api import checkin_data
+from events.signups.checkin.routes import checkins
+from events.signups.desk.entry.routes import desk_entries
+from events.signups.desk.export.routes import desk_exports
+from events.signups.desk.hours.routes import desk_hours
+from events.signups.desk.messages.routes import desk_messages
+from events.signups.desk.routes import desk
+from events.signups.desk.signup.routes import desk_signups
+from events.signups.joining.routes import signups
 from events.signups.keys import open_keyring
+from events.signups.own.change.routes import own_changes
+from events.signups.own.personal.routes import own_data
+from events.signups.own.routes import own_signups
+from events.signups.own.transfer.routes import own_transfers
+from events.signups.pages import privacy
+from events.signups.questions.sets.routes import question_sets
+from events.signups.questions.writing.routes import set_questions
 from events.submissions.autosave.routes import drafts
+from events.submissions.capacity.routes import capacity
 from events.submissions.check.routes import check
 from events.submissions.defaults.routes import defaults
 from events.submissions.occurrences.routes import submission_occurrences
@@ -93,7 +111,12 @@ _BLUEPRINTS = (
     *(workspace, overview),
     *(editions, questions, directory, doubles, unit_requests, wishes),
     *(letters, audit),
+    *(signups, privacy),
     *(reviews, decisions, batches, trust, reasons),
+    *(desk, desk_signups, desk_entries, desk_messages, desk_exports, desk_hours, capacity),
+    *(question_sets, set_questions),
+    *(checkins, checkin_data),
+    *(own_signups, own_changes, own_transfers, own_data),
 )
 
 
@@ -116,7 +139,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     open_database(settings.database)
-    open_keyring(data_keys(settings))
+    open_keyring(partial(data_keys, settings))
     for prepare in _PREPARATIONS:
         prepare(app)
     for blueprint in _BLUEPRINTS:

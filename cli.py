@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import sys
+from functools import partial
 
 import click
 import waitress
@@ -29,10 +30,11 @@ from events.demo.refreshing import refresh_demo
 from events.errors import EventsError, Misconfigured
 from events.office.directory.commands import units
 from events.plans.commands import plans
+from events.signups.commands import signups
+from events.signups.keys import open_keyring
 from jobs import jobs_running, notifications
 from web.logs import start_logging
-from web.settings import Settings, read_settings
-
+from web.settings import Settings, data_keys, read_settings
 
 # Requests that wait for a common commit hold a thread each; more than this wait for the processor.
 _THREADS = 16
@@ -48,6 +50,7 @@ def cli(context: click.Context) -> None:
     context.obj = read_settings()
     if context.invoked_subcommand != "doctor":  # which finds out by itself
         open_database(context.obj.database)
+        open_keyring(partial(data_keys, context.obj))
 
 
 @cli.command()
@@ -120,7 +123,7 @@ def _check_port_is_free(settings: Settings) -> None:
 
 for group in (
     accounts, catalogue, days, editions, units, plans, activities, occurrences, venues, feeds, demo,
-    generate, notifications, doctor,
+    generate, signups, notifications, doctor,
 ):  # fmt: skip
     cli.add_command(group)
 

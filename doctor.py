@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
@@ -16,8 +17,10 @@ from events.db import connection, database, open_database
 from events.errors import EventsError
 from events.notifications.post import Post
 from events.notifications.queries import Pile, standing
+from events.signups.keys import Keyring
+from events.signups.models import Signup
 from events.units.models import Unit
-from web.settings import Settings, secret_key
+from web.settings import Settings, data_keys, secret_key
 
 
 class Finding(NamedTuple):
@@ -62,10 +65,13 @@ def _data_folder(settings: Settings) -> str:
     if not os.access(folder, os.W_OK):
         raise EventsError(f"“{folder}”不能写，请检查权限。")
     secret_key(settings)
-    key = folder / "secret_key"
+    _refuse_open(folder / "secret_key")
+    return f"{folder} 可用"
+
+
+def _refuse_open(key: Path) -> None:
     if key.exists() and key.stat().st_mode & 0o077:
         raise EventsError(f"密钥文件别人也能读，请执行：chmod 600 {key}")
-    return f"{folder} 可用"
 
 
 def _address(settings: Settings) -> str:
@@ -80,6 +86,22 @@ def _database(settings: Settings) -> str:
     with connection(), database.atomic():
         changes.take_turn()  # the smallest write there is
     return "连得上，能读写，版本最新"
+
+
+def _data_key(settings: Settings) -> str:
+    """Never makes one: a new key beside data of an old one would hide that that is missing."""
+    open_database(settings.database)
+    with connection():
+        newest = Signup.select().where(Signup.sealed != "").order_by(Signup.id.desc()).first()
+    path = settings.data_dir / "data_key"
+    if not settings.data_key and not path.exists():
+        if newest is not None:
+            raise EventsError(f"{path} 不见了，报名人的资料打不开，请从备份里恢复这个文件。")
+        return "还没有，第一次启动时生成"
+    _refuse_open(path)
+    if newest is not None:
+        Keyring(data_keys(settings)).unseal(newest.sealed)
+    return "打得开报名人的资料；请和数据库分开备份" if newest is not None else "可用"
 
 
 def _catalogue(settings: Settings) -> str:
@@ -110,6 +132,7 @@ _CHECKS = {
     "数据文件夹": _data_folder,
     "地址": _address,
     "数据库": _database,
+    "数据密钥": _data_key,
     "目录": _catalogue,
     "信件": _letters,
 }

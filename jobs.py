@@ -25,11 +25,16 @@ from events.notifications.delivery import Render, deliver, envelope
 from events.notifications.models import Message, MessageState
 from events.notifications.post import Post
 from events.notifications.queries import Pile, standing
-from events.notifications.rendering import Letter, render
+from events.notifications.rendering import Letter, Supplement, render
 from events.office.directory.tidying import tidy as tidy_requests
 from events.people.tidying import tidy as tidy_people
 from events.reviews.batches import run_due
 from events.reviews.digest import write_digests
+from events.signups.erasing import erase_due
+from events.signups.letters.following import Follower
+from events.signups.letters.reminders import write_signup_reminders
+from events.signups.letters.supplement import supplement
+from events.signups.waiting import lapse_offers, promote_due
 from events.submissions.reminders import write_reminders
 from web.preferences import Preferences
 from web.settings import Settings
@@ -50,6 +55,18 @@ class _Consumer(Consumer):
 
     def _set_signal_handlers(self) -> None:
         pass
+
+
+class Minutes:
+    """True once in each minute."""
+
+    def __init__(self) -> None:
+        self._last: datetime | None = None
+
+    def __call__(self, _by_hueys_clock: object = None) -> bool:
+        minute = clock.now().replace(second=0)
+        before, self._last = self._last, minute
+        return minute != before
 
 
 class Mornings:
@@ -74,33 +91,48 @@ class Mornings:
 def jobs_running(app: Flask) -> Iterator[None]:
     """Threads that work while the block runs; to be entered from the main thread."""
     logging.getLogger("huey").setLevel("ERROR")  # at INFO it tells of each look, several a minute
-    settings = app.config["SETTINGS"]
     huey = MemoryHuey("kepuli", results=False)
     consumer = _Consumer(
-        huey, workers=2, max_delay=1, check_worker_health=False, shutdown_timeout=_LAST_WORDS
+        huey, workers=3, max_delay=1, check_worker_health=False, shutdown_timeout=_LAST_WORDS
     )
-
-    @huey.periodic_task(lambda _now: True, expires=_EVERY)
-    def letters() -> None:
-        with huey.lock_task("letters"):
-            deliver_due(app, consumer.stop_flag.is_set)
-
-    @huey.periodic_task(lambda _now: True, expires=_EVERY)
-    def batches() -> None:
-        with huey.lock_task("batches"), connection():
-            run_due(clock.now(), clock.today(settings.timezone))
-
-    for work in _MORNING_WORK:
-        each_morning = Mornings(settings.timezone)
-        huey.periodic_task(each_morning, name=work.__name__, retries=5, retry_delay=600)(
-            partial(_do, work, settings.timezone)
-        )
-
+    _schedule(huey, app, consumer.stop_flag.is_set)
     consumer.start()
     try:
         yield
     finally:
         consumer.stop(graceful=True)
+
+
+def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> None:
+    settings: Settings = app.config["SETTINGS"]
+    follow = Follower()
+
+    def erase_signups(_today: date, now: datetime) -> None:
+        erase_due(now, settings.keep_signups_days)
+
+    _repeat(huey, "letters", lambda: deliver_due(app, is_stopping))
+    _repeat(huey, "batches", lambda: run_due(clock.now(), clock.today(settings.timezone)))
+    _repeat(huey, "changes", lambda: follow(clock.now()))
+    _repeat(huey, "offers", lambda: lapse_offers(clock.now()))
+    _repeat(huey, "turns", lambda: promote_due(clock.now()), Minutes())
+    for work in (*_MORNING_WORK, erase_signups):
+        each_morning = Mornings(settings.timezone)
+        huey.periodic_task(each_morning, name=work.__name__, retries=5, retry_delay=600)(
+            partial(_do, work, settings.timezone)
+        )
+
+
+def _repeat(
+    huey: MemoryHuey, name: str, work: Callable[[], object],
+    is_time: Callable[[object], bool] = lambda _now: True,
+) -> None:  # fmt: skip
+    """Every few seconds where it is time, and never twice at once."""
+
+    def task() -> None:
+        with huey.lock_task(name), connection():
+            work()
+
+    huey.periodic_task(is_time, name=name, expires=_EVERY)(task)
 
 
 def _do(work: Callable[[date, datetime], object], zone: ZoneInfo) -> None:
@@ -113,7 +145,7 @@ def _tidy_up(_today: date, now: datetime) -> None:
     tidy_requests(now)
 
 
-_MORNING_WORK = (write_digests, write_reminders, _tidy_up)
+_MORNING_WORK = (write_digests, write_reminders, write_signup_reminders, _tidy_up)
 
 
 def deliver_due(app: Flask, is_stopping: Callable[[], bool] = lambda: False) -> Counter[str]:
@@ -132,9 +164,22 @@ def renderer(app: Flask) -> Render:
     def write(message: Message) -> Letter:
         with app.app_context():
             g.preferences = Preferences(lang=message.language)
-            return render(app.jinja_env, message, app.config["SETTINGS"], message.language)
+            settings = app.config["SETTINGS"]
+            more = _supplement(message, settings)
+            return render(app.jinja_env, message, settings, message.language, more)
 
     return write
+
+
+# Letters of which more is known when they leave, by how their kinds begin.
+_SUPPLEMENTS = {"signup-": supplement}
+
+
+def _supplement(message: Message, settings: Settings) -> Supplement:
+    for beginning, supply in _SUPPLEMENTS.items():
+        if message.kind.startswith(beginning):
+            return supply(message, settings, clock.now())
+    return Supplement()
 
 
 @click.group()

@@ -143,6 +143,7 @@ def _getting_in(row: OccurrenceRow) -> str:
     activity = row.activity
     signup = {
         SignupMode.NONE: "无需报名",
+        SignupMode.HERE: "要报名，请到活动页",
         SignupMode.TELEPHONE: f"电话报名：{activity.signup_phone}",
         SignupMode.EXTERNAL: f"网上报名：{activity.signup_url}",
     }[SignupMode(activity.signup_mode)]

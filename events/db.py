@@ -113,6 +113,7 @@ def _open_sqlite(path: str) -> Database:
             "journal_mode": "wal",
             "foreign_keys": 1,
             "synchronous": "full",
+            "secure_delete": 1,  # what people want gone is overwritten, not only left out
             "cache_size": -32_000,  # KiB a connection: a feed of 10 000 entries is 10 MB of pages
         },
     )

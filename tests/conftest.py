@@ -167,7 +167,7 @@ def empty_database_url(server: Sqlite | Postgresql, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def db(database_url: str) -> Database:
     """The models point at the database. Connections open by themselves when needed."""
-    open_keyring(("known to the tests only",))
+    open_keyring(lambda: ("known to the tests only",))
     return open_database(database_url)
 
 

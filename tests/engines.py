@@ -39,7 +39,12 @@ def fill(url: str) -> None:
     """Load the catalogue and the demo as they are at NOW."""
     with clock.standing_at(NOW):
         for command in (["catalogue", "load"], ["demo", "load"]):
-            CliRunner().invoke(cli, command, env={"KEPULI_DATABASE": url}, catch_exceptions=False)
+            CliRunner().invoke(
+                cli,
+                command,
+                env={"KEPULI_DATABASE": url, "KEPULI_DATA_KEY": "known to the tests only"},
+                catch_exceptions=False,
+            )
             close_database()
 
 

@@ -20,8 +20,9 @@ from events.db import database
 from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.plans.models import ItemDay, Responsibility, Role, WorkItem, WorkPlan
 from events.signups.actions import HOLDER, Wish, sign_up
-from events.signups.models import FormKind, Signup, SignupTerms
+from events.signups.models import FormKind, QuestionSet, QuestionSetVersion, Signup, SignupTerms
 from events.signups.people import Contact, Party
+from events.signups.questions.question import Question
 from events.submissions.content import Content, Place
 from events.submissions.content import Sitting as SubmittedSitting
 from events.submissions.models import Revision, State, Submission
@@ -267,3 +268,16 @@ def make_submission(
 def make_revision(submission: Submission, content: Content, **fields: Any) -> Revision:
     defaults = {"content": content.as_json(), "digest": content.digest, "made_at": clock.now()}
     return Revision.create(submission=submission, **defaults | fields)
+
+
+def make_question_set(
+    owner: Unit | ThemedDay | None = None, *questions: Question, **fields: Any
+) -> QuestionSet:
+    """In its first version; a unit's where nobody says whose."""
+    owner, now = owner or make_unit(), clock.now()
+    whose = "unit" if isinstance(owner, Unit) else "themed_day"
+    defaults = {whose: owner, "name": f"第{next(_numbers)}套", "created_at": now, "updated_at": now}
+    made = QuestionSet.create(**defaults | fields)
+    stored = [question.as_json() for question in questions]
+    QuestionSetVersion.create(question_set=made, number=1, questions=stored, made_at=now)
+    return made

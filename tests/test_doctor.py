@@ -11,17 +11,18 @@ from pathlib import Path
 import pytest
 from peewee import Database
 
+from events.signups.keys import open_keyring
 from tests.conftest import Program
-from tests.factories import make_themed_day
+from tests.factories import make_signup, make_themed_day
 
-FOLDER, DATABASE, CATALOGUE, LETTERS = "数据文件夹", "数据库", "目录", "信件"
+FOLDER, DATABASE, KEY, CATALOGUE, LETTERS = "数据文件夹", "数据库", "数据密钥", "目录", "信件"
 
 
 def findings(kepuli: Program) -> dict[str, tuple[bool, str]]:
     """What `doctor --json` finds; its exit code agrees with it."""
     said = kepuli("doctor", "--json")
     found = {row["what"]: (row["is_well"], row["text"]) for row in json.loads(said.stdout)}
-    assert list(found) == ["程序", FOLDER, "地址", DATABASE, CATALOGUE, LETTERS]
+    assert list(found) == ["程序", FOLDER, "地址", DATABASE, KEY, CATALOGUE, LETTERS]
     assert said.stderr == ""
     assert said.exit_code == (0 if all(is_well for is_well, _ in found.values()) else 1)
     return found
@@ -42,6 +43,7 @@ def test_all_is_well_with_a_database_a_catalogue_and_a_folder(kepuli: Program, d
         "好  数据文件夹",
         "好  地址",
         "好  数据库",
+        "好  数据密钥",
         "好  目录",
         "好  信件",
     ]
@@ -59,7 +61,8 @@ def test_a_database_without_its_tables_says_to_migrate(kepuli: Program, empty_da
     kepuli.environment["KEPULI_DATABASE"] = empty_database_url
 
     assert ill(kepuli) == {
-        DATABASE: "还差 3 步升级，请执行：kepuli migrate",
+        DATABASE: "还差 4 步升级，请执行：kepuli migrate",
+        KEY: "数据库里还没有所需的表，请先运行 kepuli migrate。",
         CATALOGUE: "数据库里还没有所需的表，请先运行 kepuli migrate。",
         LETTERS: "数据库里还没有所需的表，请先运行 kepuli migrate。",
     }
@@ -94,7 +97,7 @@ def test_a_file_where_the_folder_should_be_is_found_whoever_made_the_key(
     found = ill(kepuli)
 
     assert found[FOLDER].startswith(f"“{file}”无法建立（File exists）")
-    assert found[DATABASE] == found[CATALOGUE] == found[LETTERS]
+    assert found[DATABASE] == found[KEY] == found[CATALOGUE] == found[LETTERS]
     assert "KEPULI_DATABASE" in found[DATABASE]
 
 
@@ -104,7 +107,7 @@ def test_a_file_that_is_no_database_is_found_and_left_alone(kepuli: Program, tmp
     path.write_text("这不是数据库" * 200, encoding="utf-8")
     kepuli.environment["KEPULI_DATABASE"] = f"sqlite:///{path}"
 
-    assert set(ill(kepuli)) == {DATABASE, CATALOGUE, LETTERS}
+    assert set(ill(kepuli)) == {DATABASE, KEY, CATALOGUE, LETTERS}
     assert path.read_text(encoding="utf-8") == "这不是数据库" * 200
 
 
@@ -115,7 +118,7 @@ def test_a_database_that_does_not_answer_is_found_and_no_password_is_told(kepuli
     found = ill(kepuli)
 
     sentence = "数据库现在连不上，请检查它是否已启动、KEPULI_DATABASE 是否正确。"
-    assert found == {DATABASE: sentence, CATALOGUE: sentence, LETTERS: sentence}
+    assert found == dict.fromkeys([DATABASE, KEY, CATALOGUE, LETTERS], sentence)
 
 
 @contextmanager
@@ -155,3 +158,35 @@ def test_a_setting_that_can_not_be_used_is_one_sentence(kepuli: Program):
 
     assert (said.exit_code, said.stdout) == (1, "")
     assert said.stderr.startswith("没有“Mars/Olympus”这个时区")
+
+
+@pytest.mark.engine("sqlite")
+def test_a_key_file_that_is_gone_while_there_are_sign_ups_is_found_and_none_is_made(
+    kepuli: Program, db: Database, tmp_path: Path
+):
+    make_themed_day()
+    kepuli.environment["KEPULI_DATA_KEY"] = ""
+    assert findings(kepuli)[KEY] == (True, "还没有，第一次启动时生成")
+    make_signup()
+    key = tmp_path / "var" / "data_key"
+
+    assert ill(kepuli) == {KEY: f"{key} 不见了，报名人的资料打不开，请从备份里恢复这个文件。"}
+    assert not key.exists()
+
+
+@pytest.mark.engine("sqlite")
+def test_a_key_that_is_not_that_of_the_sign_ups_is_found(
+    kepuli: Program, db: Database, tmp_path: Path
+):
+    make_themed_day()
+    open_keyring(lambda: ("known",))
+    make_signup()
+    assert findings(kepuli)[KEY] == (True, "打得开报名人的资料；请和数据库分开备份")
+    key = tmp_path / "var" / "data_key"
+    key.write_text("another")
+    key.chmod(0o600)
+    kepuli.environment["KEPULI_DATA_KEY"] = ""
+
+    assert ill(kepuli)[KEY].startswith("报名人的资料打不开：现在的数据密钥不是当初加密用的那一把")
+    key.chmod(0o644)
+    assert ill(kepuli)[KEY] == f"密钥文件别人也能读，请执行：chmod 600 {key}"

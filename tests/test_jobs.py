@@ -6,22 +6,33 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from flask import Flask
 
 from events import clock
+from events.activities.models import Occurrence
+from events.activities.occurrences import cancel_occurrence
 from events.days.models import Edition, UsualUnit
 from events.db import database
 from events.notifications.actions import write_letter
 from events.notifications.models import Message
 from events.people.models import OneTimeLink
 from events.reviews.models import Batch
-from jobs import Mornings, jobs_running
+from events.signups.models import Signup, State
+from events.signups.people import Contact
+from jobs import Minutes, Mornings, jobs_running
 from tests.conftest import Program
-from tests.factories import make_account, make_edition, make_themed_day, make_unit
+from tests.factories import (
+    make_account,
+    make_bookable,
+    make_edition,
+    make_signup,
+    make_themed_day,
+    make_unit,
+)
 from tests.notifications.mailbox import SENDER, Mailbox, serving
 from tests.test_cli import running, wait_for
 
@@ -98,6 +109,64 @@ def test_a_batch_is_published_when_its_time_has_come(app: Flask):
 
     with jobs_running(app):
         assert wait_until(lambda: Batch.get_by_id(batch.id).done_at == clock.now())
+
+
+def test_who_signed_up_hears_of_a_cancellation_within_seconds(app: Flask, mailbox: Mailbox):
+    occurrence = make_bookable()
+    make_signup(occurrence, contact=Contact("王芳", email="wang@example.org"))
+    Message.delete().execute()
+
+    with jobs_running(app):
+        cancel_occurrence(occurrence, "检修", clock.now())
+        assert wait_until(lambda: mailbox.recipients == ["wang@example.org"])
+
+    assert mailbox.subjects[0].startswith("不举办了")
+
+
+def test_an_offer_that_has_expired_goes_to_the_next_and_free_places_to_who_waits(app: Flask):
+    late, free = make_bookable(capacity=1), make_bookable(capacity=1)
+    offered, turned = make_signup(late), make_signup(free)
+    next_one, waiting = make_signup(late), make_signup(free)
+    past = clock.now() - timedelta(seconds=1)
+    Signup.update(state=State.OFFERED, offer_expires_at=past).where(
+        Signup.id == offered.id
+    ).execute()
+    Signup.update(state=State.CANCELLED).where(Signup.id == turned.id).execute()
+    Occurrence.update(taken=0).where(Occurrence.id == free.id).execute()
+
+    with jobs_running(app):
+        for signup in (next_one, waiting):
+            assert wait_until(lambda s=signup: Signup.get_by_id(s.id).state == State.CONFIRMED)
+
+    assert Signup.get_by_id(offered.id).state == State.LAPSED
+
+
+def test_in_the_morning_people_are_reminded_and_what_is_due_is_erased(
+    app: Flask, mailbox: Mailbox, at: At
+):
+    at("2026-11-01T10:00+08:00")
+    contact = Contact("王芳", email="wang@example.org")
+    old = make_signup(make_bookable(start=datetime(2026, 11, 1, 12)), contact=contact)  # noqa: DTZ001
+    make_signup(make_bookable(start=datetime(2026, 12, 3, 10)), contact=contact)  # noqa: DTZ001
+    Message.delete().execute()
+    at("2026-12-02T08:00+08:00")
+
+    with jobs_running(app):
+        assert wait_until(lambda: mailbox.recipients == ["wang@example.org"])
+        assert wait_until(lambda: Signup.get_by_id(old.id).erased_at == clock.now())
+
+    assert mailbox.subjects[0].startswith("明天见")
+
+
+def test_a_minute_comes_once_a_minute(at: At):
+    is_time = Minutes()
+
+    found = []
+    for second in ("10:00:00", "10:00:55", "10:01:00", "10:01:05", "10:03:00"):
+        at(f"2026-11-21T{second}+08:00")
+        found.append(is_time())
+
+    assert found == [True, False, True, False, True]
 
 
 def test_the_morning_comes_once_a_day_by_the_clock_of_the_place(at: At):

@@ -4,7 +4,7 @@ import logging
 import secrets
 import time
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, g, make_response, request
 
 from events.db import database
 
@@ -13,8 +13,9 @@ logger = logging.getLogger(__name__)
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'"
+    "frame-ancestors 'none'; worker-src "
 )
+_OTHER_DEVICES = "microphone=(), geolocation=()"
 _WITHOUT_DATABASE = {"static", "health.livez", "health.readyz", None}
 
 
@@ -22,6 +23,14 @@ def surround(app: Flask) -> None:
     app.before_request(_begin)
     app.after_request(_headers)
     app.teardown_request(_end)
+
+
+def allow_camera_and_worker(page: str) -> Response:
+    """A page that may ask for the camera and keep itself for when there is no network."""
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = f"{_CSP}'self'"
+    response.headers["Permissions-Policy"] = f"camera=(self), {_OTHER_DEVICES}"
+    return response
 
 
 def _begin() -> None:
@@ -37,10 +46,10 @@ def _headers(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     response.headers["X-Content-Type-Options"] = "nosniff"
     if response.mimetype == "text/html":
-        response.headers["Content-Security-Policy"] = _CSP
+        response.headers.setdefault("Content-Security-Policy", f"{_CSP}'none'")
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        response.headers.setdefault("Permissions-Policy", f"camera=(), {_OTHER_DEVICES}")
         response.headers.setdefault("Cache-Control", "no-cache")
         response.vary.add("Cookie")
     logger.info(

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from events.errors import Misconfigured
 
 PREFIX = "KEPULI_"
+KEEP_SIGNUPS_DAYS = range(1, 181)
 
 
 @dataclass(frozen=True)
@@ -25,12 +26,14 @@ class Settings:
     listen: str
     base_url: str
     secret_key: str
-    data_keys: tuple[str, ...] = field(repr=False)
+    data_key: str = field(repr=False)  # several with spaces between them
+    keep_signups_days: int
     timezone: ZoneInfo
     trusted_proxies: int
     site_owner: str
     site_contact: str
     site_icp: str
+    signup_rate: int
     log_level: str
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
@@ -59,12 +62,14 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         listen=listen,
         base_url=_base_url(asked.get("BASE_URL", f"http://{listen}")),
         secret_key=asked.get("SECRET_KEY") or "",
-        data_keys=tuple(asked.get("DATA_KEY", "").split()),
+        data_key=asked.get("DATA_KEY", ""),
+        keep_signups_days=_keep_signups_days(asked.get("KEEP_SIGNUPS_DAYS", "30")),
         timezone=_timezone(asked.get("TIMEZONE", "Asia/Shanghai")),
         trusted_proxies=_number("TRUSTED_PROXIES", asked.get("TRUSTED_PROXIES", "0")),
         site_owner=asked.get("SITE_OWNER", ""),
         site_contact=asked.get("SITE_CONTACT", ""),
         site_icp=asked.get("SITE_ICP", ""),
+        signup_rate=_rate(asked.get("SIGNUP_RATE", "10")),
         log_level=_log_level(asked.get("LOG_LEVEL", "INFO")),
         smtp_url=_smtp_url(asked.get("SMTP_URL", "")),
         mail_from=_mail_from(asked.get("MAIL_FROM", ""), is_needed="SMTP_URL" in asked),
@@ -73,16 +78,19 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 def secret_key(settings: Settings) -> str:
     """The configured key, or the one in the data folder, made at first start (mode 0600)."""
-    return settings.secret_key or _kept(settings, "secret_key")
+    advice = "请删掉它，下次启动时会重新生成"
+    return settings.secret_key or _kept(settings, "secret_key", advice)
 
 
 def data_keys(settings: Settings) -> tuple[str, ...]:
     """Keys for personal data, newest first: configured, or the lines of `data_key` in the data
     folder, made at first start."""
-    return settings.data_keys or tuple(_kept(settings, "data_key").split())
+    advice = "请从备份里恢复；没有它，报名人的资料打不开"
+    return tuple((settings.data_key or _kept(settings, "data_key", advice)).split())
 
 
-def _kept(settings: Settings, name: str) -> str:
+def _kept(settings: Settings, name: str, advice: str) -> str:
+    """`advice` is what to do about an empty file."""
     path = settings.data_dir / name
     try:
         if not path.exists():
@@ -94,7 +102,7 @@ def _kept(settings: Settings, name: str) -> str:
             "请检查权限，或用 KEPULI_DATA_DIR 换一个位置。"
         ) from error
     if not key:
-        raise Misconfigured(f"密钥文件 {path} 是空的，请删掉它，下次启动时会重新生成。")
+        raise Misconfigured(f"密钥文件 {path} 是空的，{advice}。")
     return key
 
 
@@ -144,6 +152,22 @@ def _number(name: str, value: str) -> int:
     if not _is_number(value):
         raise Misconfigured(f"{PREFIX}{name} 应为数字，现在是“{value}”。")
     return int(value)
+
+
+def _keep_signups_days(value: str) -> int:
+    first, last = KEEP_SIGNUPS_DAYS[0], KEEP_SIGNUPS_DAYS[-1]
+    if not _is_number(value) or len(value) > 3 or int(value) not in KEEP_SIGNUPS_DAYS:
+        raise Misconfigured(
+            f"KEPULI_KEEP_SIGNUPS_DAYS“{value}”看不懂，请写 {first} 到 {last} 之间的天数。"
+        )
+    return int(value)
+
+
+def _rate(value: str) -> int:
+    rate = _number("SIGNUP_RATE", value)
+    if not 1 <= rate <= 10_000:
+        raise Misconfigured(f"{PREFIX}SIGNUP_RATE 应为 1 到 10000 的数字，现在是“{value}”。")
+    return rate
 
 
 def _is_number(value: str) -> bool:

@@ -20,7 +20,8 @@ def move_occurrence(
     occurrence: Occurrence, timing: Timing, reason: str, now: datetime
 ) -> Occurrence:
     """Another time. What was promised first stays to be seen, however often it moves; back at that,
-    it is as if it had never moved, but for the history."""
+    it is as if it had never moved, but for the history. Sign-up opens when it was to open, and
+    closes as long before the start as before."""
     with database.atomic():
         occurrence = _open(occurrence, "改期")
         before = {"start": occurrence.start.isoformat(), "end": occurrence.end.isoformat()}
@@ -29,6 +30,8 @@ def move_occurrence(
             raise InvalidTransition("这一场本来就在这个时间，没有改动。")
         first = occurrence.moved_from_start or occurrence.start
         until = occurrence.moved_from_end or occurrence.end
+        if occurrence.signup_closes_at:
+            occurrence.signup_closes_at += timing.start - occurrence.start
         is_back = (first, until) == (timing.start, timing.end)
         _set(occurrence, **times_of(timing))
         occurrence.moved_from_start, occurrence.moved_from_end = (

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from events.activities.models import HistoryEntry
 from events.activities.queries import ActivityRow, OccurrenceRow
+from events.activities.standing import Stand, standing
 from events.activities.vocabulary import Status
 
 Times = tuple[datetime, datetime]
@@ -36,12 +37,14 @@ class Programme:
     """Occurrences in time order, those over with the newest first; changes, the newest first.
 
     `focus` is the one a visitor means: the next that takes place, else the next that was called
-    off, else the last there was; None where there are none.
+    off, else the last there was; None where there are none. `joinable` are those that one may sign
+    up for here: those with places, else those with a waiting list, else those that will open.
     """
 
     focus: OccurrenceRow | None
     coming: tuple[OccurrenceRow, ...]
     over: tuple[OccurrenceRow, ...]
+    joinable: tuple[OccurrenceRow, ...]
     changes: tuple[Change, ...]
 
     @property
@@ -78,8 +81,16 @@ def arrange(found: ActivityRow, now: datetime, zone: ZoneInfo) -> Programme:
         focus=meant[0] if meant else None,
         coming=coming,
         over=over,
+        joinable=_joinable(coming, now),
         changes=tuple(_tell(found, zone)),
     )
+
+
+def _joinable(coming: Iterable[OccurrenceRow], now: datetime) -> tuple[OccurrenceRow, ...]:
+    stands = [(row, standing(row.activity, row.occurrence, now).stand) for row in coming]
+    kinds = (Stand.OPEN, Stand.WAITING, Stand.NOT_YET)
+    groups = (tuple(row for row, stand in stands if stand == kind) for kind in kinds)
+    return next(filter(None, groups), ())
 
 
 def _takes_place(row: OccurrenceRow) -> bool:

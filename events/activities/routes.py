@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app, render_template, request, url_for
@@ -19,7 +20,7 @@ from events.activities.facets import (
     count_without,
 )
 from events.activities.filters import read_criteria
-from events.activities.models import Activity
+from events.activities.models import Activity, Occurrence
 from events.activities.paging import list_page, pages_of
 from events.activities.programme import arrange
 from events.activities.queries import (
@@ -29,8 +30,10 @@ from events.activities.queries import (
     get_activity,
     read_activity,
 )
-from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, WHENS, Format
+from events.activities.standing import Standing, closing, standing
+from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, WHENS, Format, SignupMode
 from events.published import GOOGLE_EVENTS, Window, feed_size
+from events.signups.queries import terms_of
 from events.text import clean_line
 from events.units.areas import Area
 from web.addresses import telephone_address, web_address
@@ -105,6 +108,7 @@ def show(activity_id: int) -> str | tuple[str, int]:
     except Withdrawn as refusal:
         return _withdrawn(refusal.activity), 410
     activity = found.activity
+    is_here = activity.signup_mode == SignupMode.HERE
     return render_template(
         "activities/show.html",
         today=today(),
@@ -114,6 +118,7 @@ def show(activity_id: int) -> str | tuple[str, int]:
         online=web_address(activity.online_url),
         signup=web_address(activity.signup_url),
         telephone=telephone_address(activity.signup_phone),
+        terms=terms_of(activity.id) if is_here else None,
     )
 
 
@@ -150,6 +155,17 @@ def audience_word(code: str) -> str:
 @activities.app_template_filter()
 def format_word(code: str) -> str:
     return str(_(FORMATS[Format(code)]))
+
+
+@activities.app_template_filter()
+def stand(row: Any) -> Standing:
+    """How far the sign-up has come of a row with its occurrence and activity."""
+    return standing(row.activity, row.occurrence, clock.now())
+
+
+@activities.app_template_filter()
+def signup_closes(occurrence: Occurrence) -> datetime:
+    return closing(occurrence)
 
 
 @activities.app_template_filter()

@@ -73,6 +73,11 @@ def _check_activity(activity: Record) -> list[str]:
     key = needed.get(activity.get("signup_mode", SignupMode.NONE))
     if key and key not in activity:
         mistakes.append(activity.mistake(f"这样报名要写 {key}。", "signup_mode"))
+    is_here = activity.get("signup_mode") == SignupMode.HERE
+    if "terms" in activity and not is_here:
+        mistakes.append(activity.mistake("只有 signup_mode: here 才写 terms。", "terms"))
+    if is_here and not all("capacity" in sitting for sitting in activity["sittings"]):
+        mistakes.append(activity.mistake("在这里报名的每一场都要写 capacity。", "signup_mode"))
     if activity.get("age_from", 0) > activity.get("age_to", 120):
         mistakes.append(activity.mistake("age_from 大于 age_to，请核对。", "age_from"))
     if not activity["sittings"]:

@@ -12,11 +12,13 @@ from events.records.shapes import (
     flag,
     link,
     number,
+    record,
     records,
     slug,
     text,
     texts,
 )
+from events.signups.models import FormKind
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 CHANGES = ("moved", "relocated", "postponed", "cancelled")
@@ -102,7 +104,21 @@ _SITTING: Shape = {
     "venue": text(48),
     "place_note": text(120),
     "capacity": number(1, 1_000_000),
+    "crowd": number(0, 300),
     "changes": records(_CHANGE),
+}
+_TERMS: Shape = {
+    "form": choice([one.value for one in FormKind]),
+    "opens_days_before": number(0, 365),
+    "opens_time": _written(_CLOCK, "应写成 12:00"),
+    "closes_hours_before": number(0, 1000),
+    "party_limit": number(1, 500),
+    "phone_limit": number(1, 100),
+    "needs_approval": flag(),
+    "ages_only": flag(),
+    "waiting_limit": number(0, 1000),
+    "strict_order": flag(),
+    "bring": text(200),
 }
 _ACTIVITY: Shape = {
     "key": slug(48, required=True),
@@ -125,6 +141,7 @@ _ACTIVITY: Shape = {
     "signup_mode": choice([one.value for one in SignupMode]),
     "signup_phone": text(40),
     "signup_url": link(),
+    "terms": record(_TERMS),
     "sign_language": flag(),
     "captions": flag(),
     "contact": text(120),

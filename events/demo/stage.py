@@ -21,10 +21,11 @@ from events.activities.occurrences import (
     relocate_occurrence,
 )
 from events.activities.recording import touch
-from events.activities.vocabulary import Status
+from events.activities.vocabulary import SignupMode, Status
 from events.days.editions import Almanac
 from events.demo.places import SOURCE
 from events.demo.placing import ZONE, Placed, Placing, moved_timing, place
+from events.demo.signups import fill, open_signup, put_terms
 from events.plans.models import WorkItem, WorkPlan
 from events.records.files import Record
 from events.units.models import District, Unit
@@ -72,7 +73,15 @@ class Stage:
                 done["moved"] += self._follow(occurrence, placing)
         if done["occurrences"]:
             changes.record("activity", str(activity.id), self.now)
+        if activity.signup_mode == SignupMode.HERE:
+            self._fill(activity, record, placed)
         return done
+
+    def _fill(self, activity: Activity, record: Record, placed: Placed) -> None:
+        crowds = {_uid(record, one): one.sitting.get("crowd", 0) for one in placed.placings}
+        mine = Occurrence.select(Occurrence.id, Occurrence.uid)
+        for row in list(mine.where(Occurrence.activity == activity).order_by(Occurrence.id)):
+            fill(row.id, crowds.get(row.uid, 0), self.now)
 
     def _publish(self, record: Record, placed: Placed) -> Activity:
         activity = Activity(
@@ -89,7 +98,9 @@ class Stage:
             co_organisers=tuple(self.units[one].id for one in record.get("co_organisers", [])),
             supporters=tuple(self.units[one].id for one in record.get("supporters", [])),
         )
-        return publish_activity(activity, ties, [], self.now)
+        publish_activity(activity, ties, [], self.now)
+        put_terms(activity, record, self.now)
+        return activity
 
     def _tie(self, activity: Activity, placed: Placed) -> None:
         """The next edition beside those it belonged to."""
@@ -116,6 +127,7 @@ class Stage:
             ),
             self.now,
         )
+        open_signup(occurrence)
         if placing.timing.start > self.now:
             for change in placing.changes:
                 self._tell(occurrence, placing, change)

@@ -1,18 +1,21 @@
 """Letters are queued in the transaction of what they tell; a job sends them later."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
+
+from peewee import chunked
 
 from events import audit
 from events.db import database
 from events.errors import InvalidTransition
 from events.notifications.models import Message, MessageState
 from events.notifications.queries import get_message, needs_somebody
-from events.notifications.rendering import about
+from events.notifications.rendering import about, remains
 from events.people.models import Account
 
 COALESCE = timedelta(minutes=30)  # how long what is not urgent waits for more of the same
+_TOGETHER = 500
 
 
 def tell(
@@ -48,6 +51,24 @@ def write_letter(
     ).on_conflict_ignore().execute()
 
 
+def write_letters(
+    kind: str,
+    letters: Iterable[Mapping[str, Any]],
+    now: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """One of a kind to each of many without accounts; part of a transaction. Each names `key`,
+    `email`, `language` and `params`; a `key` that is known has been told, to whatever address."""
+    for some in chunked(letters, _TOGETHER):
+        keys = [letter["key"] for letter in some]
+        told = Message.select(Message.key).where(Message.kind == kind, Message.key.in_(keys))
+        known = {message.key for message in told}
+        common = {"kind": kind, "not_before": not_before or now, "created_at": now}
+        rows = [{**common, **letter} for letter in some if letter["key"] not in known]
+        if rows:
+            Message.insert_many(rows).on_conflict_ignore().execute()
+
+
 def send_again(message_id: int, by: audit.By, now: datetime) -> Message:
     """Put a letter that failed, or of which nobody knows, back among those that wait.
 
@@ -76,7 +97,7 @@ def drop(message_id: int, by: audit.By, now: datetime) -> Message:
     with database.atomic():
         message = get_message(message_id)
         changed = (
-            Message.update(state=MessageState.DROPPED, params={"title": about(message.params)})
+            Message.update(state=MessageState.DROPPED, **remains(message))
             .where(
                 Message.id == message_id,
                 (Message.state == MessageState.WAITING) | needs_somebody(now),

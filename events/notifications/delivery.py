@@ -18,7 +18,7 @@ from events.db import database
 from events.errors import EventsError
 from events.notifications.models import Message, MessageState
 from events.notifications.post import NoAnswer, Post, RefusedForGood, ServerAway
-from events.notifications.rendering import EARLIER, Letter, about
+from events.notifications.rendering import EARLIER, Letter, Outdated, about, remains
 
 # Of the first tries; every later one waits as long as the last. Five days in all.
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360))
@@ -108,6 +108,8 @@ def _hand_in(
     except (TemplateError, TypeError, ValueError):
         logger.exception("letter %d can't be written", message.id)
         return RefusedForGood("这封信写不出来，是程序的错误，日志里有记录。")
+    except EventsError as problem:
+        return problem
     try:
         post.hand_in(mail, message.email)
     except EventsError as problem:
@@ -128,8 +130,18 @@ def envelope(message: Message, letter: Letter, mail_from: str, now: datetime) ->
     # takes away every Content- header set before
     mail.set_content(letter.text, cte="base64")
     mail.add_alternative(letter.html, subtype="html", cte="base64")
+    if letter.calendar:
+        _enclose(mail, letter)
     mail["Content-Language"] = "en" if message.language == "en" else "zh-CN"
     return mail
+
+
+def _enclose(mail: EmailMessage, letter: Letter) -> None:
+    """The entry twice, as the large calendars do: as a third way to read the letter, which programs
+    that know iMIP take up, and as a file for the others."""
+    params = {"charset": "utf-8", "method": letter.method}
+    mail.add_alternative(letter.calendar, "text", "calendar", cte="base64", params=params)
+    mail.add_attachment(letter.calendar, "application", "ics", filename="kepuli.ics")
 
 
 def _settle(message: Message, problem: EventsError | None, now: datetime) -> MessageState:
@@ -144,9 +156,10 @@ def _settle(message: Message, problem: EventsError | None, now: datetime) -> Mes
 
 
 def _changes(message: Message, problem: EventsError | None, now: datetime) -> dict[str, Any]:
-    if problem is None:  # what it said, and the links in it, need not be kept
-        kept = {"title": about(message.params)}
-        return {"state": MessageState.SENT, "sent_at": now, "problem": "", "params": kept}
+    if problem is None:
+        return remains(message) | {"state": MessageState.SENT, "sent_at": now, "problem": ""}
+    if isinstance(problem, Outdated):
+        return remains(message) | {"state": MessageState.DROPPED, "problem": problem.message}
     if isinstance(problem, NoAnswer):
         return {"problem": problem.message}
     if isinstance(problem, RefusedForGood):

@@ -25,3 +25,9 @@ def known_as(text: str) -> str:
         return read_email(text)
     except EmailRefused:
         return clean_line(text).lower()
+
+
+def masked(email: str) -> str:
+    """a***@example.org: enough to recognise, too little to write to."""
+    name, _at, domain = email.rpartition("@")
+    return f"{name[:1]}***@{domain}"

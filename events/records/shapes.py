@@ -18,11 +18,12 @@ _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 @dataclass(frozen=True)
 class Field:
-    """One key of a record. `inner` is the shape of the records in a list."""
+    """One key of a record. `inner` is the shape of the records in a list, or of the only one."""
 
     check: Check
     required: bool = False
     inner: "Shape | None" = None
+    is_list: bool = True
 
 
 Shape = Mapping[str, Field]
@@ -53,7 +54,8 @@ def _check_record(record: Record, shape: Shape) -> list[str]:
             if field.required:
                 mistakes.append(record.mistake(f"缺少“{key}”。", key))
         elif field.inner is not None:
-            mistakes += check_records(value, field.inner, record, key)
+            inner = value if field.is_list else [value]
+            mistakes += check_records(inner, field.inner, record, key)
         elif problem := field.check(value):
             mistakes.append(record.mistake(f"“{key}”{problem}", key))
     return mistakes
@@ -132,6 +134,10 @@ def dates(required: bool = False) -> Field:
 
 def records(inner: Shape, required: bool = False) -> Field:
     return Field(lambda _value: None, required, inner)
+
+
+def record(inner: Shape) -> Field:
+    return Field(lambda _value: None, inner=inner, is_list=False)
 
 
 def _list_of(check_one: Check, required: bool = False) -> Field:

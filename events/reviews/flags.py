@@ -106,6 +106,7 @@ def _prose(content: Content) -> str:
     parts = (
         *(content.title, content.description, content.audience_note, content.fee),
         *(content.picture_alt, content.change_reason, *notes, *answers),
+        content.terms.bring if content.terms else "",
     )
     return "\n".join(parts).translate(_PLAIN).lower()
 

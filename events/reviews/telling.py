@@ -4,12 +4,14 @@ Fields are named as in `Content`; one that goes with another, such as `age_to` w
 told there.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, N_
+from events.reviews.speech import Speech
+from events.reviews.telling_terms import terms_in_words
 from events.submissions.content import Content, Place, Sitting
 
 FIELDS = {
@@ -26,6 +28,7 @@ FIELDS = {
     "audience_note": N_("对象说明"),
     "fee": N_("费用"),
     "signup_mode": N_("报名方式"),
+    "terms": N_("报名规则"),
     "description": N_("简介"),
     "picture": N_("图片"),
     "sign_language": N_("手语和字幕"),
@@ -36,7 +39,12 @@ FIELDS = {
     "change_reason": N_("改动原因"),
 }
 _HERE = "Asia/Shanghai"
-_SIGNUP = {"none": N_("无需报名"), "telephone": N_("电话报名"), "external": N_("网上报名")}
+_SIGNUP = {
+    "none": N_("无需报名"),
+    "here": N_("在这里报名"),
+    "telephone": N_("电话报名"),
+    "external": N_("网上报名"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,14 +56,7 @@ class Names:
     venues: Mapping[int, str]
     districts: Mapping[int, str]
     units: Mapping[int, str]
-
-
-@dataclass(frozen=True)
-class Speech:
-    """How the reader is spoken to: `say` translates a text of ours, `day` writes a date."""
-
-    say: Callable[[str], str]
-    day: Callable[[date], str]
+    question_sets: Mapping[int, str]
 
 
 def tell(content: Content, names: Names, speech: Speech) -> dict[str, tuple[str, ...]]:
@@ -66,7 +67,7 @@ def tell(content: Content, names: Names, speech: Speech) -> dict[str, tuple[str,
 
 class _Teller:
     def __init__(self, content: Content, names: Names, speech: Speech) -> None:
-        self.content, self.names = content, names
+        self.content, self.names, self.speech = content, names, speech
         self.say, self.day = speech.say, speech.day
 
     def title(self) -> Iterator[str]:
@@ -128,6 +129,14 @@ class _Teller:
     def signup_mode(self) -> Iterator[str]:
         yield self._word(_SIGNUP, self.content.signup_mode)
         yield from (self.content.signup_phone, self.content.signup_url)
+
+    def terms(self) -> Iterator[str]:
+        terms = self.content.terms
+        if terms:
+            yield from terms_in_words(terms, self.speech)
+            if terms.question_set:
+                name = self._name(self.names.question_sets, terms.question_set)
+                yield self.say(N_("另外问：%(name)s")) % {"name": name}
 
     def description(self) -> Iterator[str]:
         yield from (line.strip() for line in self.content.description.splitlines())

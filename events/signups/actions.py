@@ -87,8 +87,11 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     return signup
 
 
-def cancel(signup: Signup, by: audit.By, now: datetime, *, tail: str = "own") -> Signup:
-    """Give the places back; whoever waits moves up. Cancelling twice is cancelling once.
+def cancel(
+    signup: Signup, by: audit.By, now: datetime, *, tail: str = "own", reason: str = ""
+) -> Signup:
+    """Give the places back; whoever waits moves up. Cancelling twice is cancelling once. `reason`
+    is the unit's, for the one whose sign-up it was.
 
     Raises InvalidTransition for one that is over, was refused or has lapsed.
     """
@@ -102,9 +105,10 @@ def cancel(signup: Signup, by: audit.By, now: datetime, *, tail: str = "own") ->
         audit.write(
             by, "signup.cancelled", "signup", signup.id, now, name=occurrence.activity.title,
             unit_id=occurrence.activity.organiser_id, occurrence=occurrence.id, party=signup.party,
+            reason=reason,
         )  # fmt: skip
         if signup.sealed:
-            tell(signup, "signup-cancelled", now, tail=tail)
+            tell(signup, "signup-cancelled", now, tail=tail, reason=reason)
         promote(occurrence.id, now)
     return signup
 

@@ -1,6 +1,6 @@
 """Keys for what is personal: it is stored encrypted, and recognised by a keyed hash.
 
-`open_keyring` is called once at start, like `db.open_database`. The first key is in use; older ones
+`open_keyring` is called at start, like `db.open_database`. The first key is in use; older ones
 still open what they closed, until `kepuli signups rekey` has written everything anew.
 """
 
@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
@@ -72,15 +73,18 @@ class Keyring:
         return number
 
 
-_keyrings: list[Keyring] = []
+_read_secrets: list[Callable[[], Sequence[str]]] = []
 
 
-def open_keyring(secrets_: Sequence[str]) -> None:
-    _keyrings[:] = [Keyring(secrets_)]
+def open_keyring(read: Callable[[], Sequence[str]]) -> None:
+    """Where the secrets are read when somebody needs them: most commands never do."""
+    _read_secrets[:] = [read]
+    keyring.cache_clear()
 
 
+@cache
 def keyring() -> Keyring:
-    return _keyrings[0]
+    return Keyring(_read_secrets[0]())
 
 
 def new_number() -> str:

@@ -11,18 +11,23 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import places_left
 from events.db import database
 from events.errors import NotFound
+from events.prepared import Prepared
 from events.signups.models import HOLDING, Signup, State
+
+
+def _held(occurrence_id: Any) -> Any:
+    found = Occurrence.select(Occurrence, Activity).join(Activity)
+    found = found.where(Occurrence.id == occurrence_id)
+    return found.for_update(of=Occurrence) if database.obj.for_update else found
+
+
+_HELD: Prepared[Occurrence] = Prepared(_held, "occurrence_id")
 
 
 def lock(occurrence_id: int) -> Occurrence:
     """The occurrence with its activity, as it is until the transaction ends: who else wants its
     places waits. (On SQLite the transaction itself is the lock.) Raises NotFound."""
-    query = (
-        Occurrence.select(Occurrence, Activity).join(Activity).where(Occurrence.id == occurrence_id)
-    )
-    if database.obj.for_update:
-        query = query.for_update(of=Occurrence)
-    found = query.first()
+    found = _HELD.first(occurrence_id)
     if found is None:
         raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
     return found

@@ -3,6 +3,7 @@
 from events.activities.models import Activity, Occurrence
 from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
+from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import (
     LIVE,
@@ -13,10 +14,24 @@ from events.signups.models import (
 )
 from events.signups.terms import Terms
 
+_TERMS: Prepared[SignupTerms] = Prepared(
+    lambda activity: SignupTerms.select().where(SignupTerms.activity == activity), "activity"
+)
+_BY_KEY: Prepared[Signup] = Prepared(lambda key: Signup.select().where(Signup.key == key), "key")
+_LIVE_OF: Prepared[Signup] = Prepared(
+    lambda occurrence, contact: Signup.select().where(
+        Signup.occurrence == occurrence,
+        Signup.contact_hash == contact,
+        Signup.state.in_(LIVE),
+    ),
+    "occurrence",
+    "contact",
+)
+
 
 def terms_of(activity_id: int) -> Terms:
     """An activity's, or the usual ones (one statement)."""
-    row = SignupTerms.get_or_none(SignupTerms.activity == activity_id)
+    row = _TERMS.first(activity_id)
     return _terms(row) if row else Terms()
 
 
@@ -42,7 +57,7 @@ def get_occurrence(occurrence_id: int) -> Occurrence:
 
 def find_by_key(key: str) -> Signup | None:
     """The sign-up that this form has made already (one statement)."""
-    return Signup.get_or_none(Signup.key == key)
+    return _BY_KEY.first(key)
 
 
 def get_by_token(token: str) -> Signup:
@@ -91,12 +106,10 @@ def ahead_of(signup: Signup) -> int:
 
 
 def live_of(occurrence_id: int, hashes: list[str]) -> Signup | None:
-    """The sign-up that somebody has for an occurrence and that still counts (one statement)."""
-    return Signup.get_or_none(
-        Signup.occurrence == occurrence_id,
-        Signup.contact_hash.in_(hashes),
-        Signup.state.in_(LIVE),
-    )
+    """The sign-up that somebody has for an occurrence and that still counts (a statement for each
+    key in use)."""
+    found = (_LIVE_OF.first(occurrence_id, one) for one in hashes)
+    return next(filter(None, found), None)
 
 
 def newest_version(question_set_id: int | None) -> QuestionSetVersion | None:

@@ -3,14 +3,18 @@
 A letter names the sign-up only: what it says is read when it leaves, so that it is true then.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from events.notifications.actions import write_letter
+from peewee import chunked
+
+from events.notifications.actions import write_letters
 from events.signups.keys import keyring
 from events.signups.models import Signup
 
 KEY_LENGTH = 120
+_TOGETHER = 500
 
 
 def tell(
@@ -18,18 +22,31 @@ def tell(
     tail: object = "", not_before: datetime | None = None, **params: Any,
 ) -> None:  # fmt: skip
     """Once for each `kind` and `tail`. Whoever gave no address will have to be called."""
-    email = keyring().unseal(signup.sealed).email
-    if not email:
-        Signup.update(call_since=now).where(Signup.id == signup.id).execute()
-        return
-    write_letter(
-        email,
-        kind,
-        f"{signup.occurrence_id}/{signup.id}/{tail}"[:KEY_LENGTH],
-        now,
-        language=signup.language,
-        not_before=not_before,
-        signup=signup.id,
-        title=signup.occurrence.activity.title,
-        **params,
-    )
+    tell_all([signup], kind, now, tail=tail, not_before=not_before, **params)
+
+
+def tell_all(
+    signups: Iterable[Signup], kind: str, now: datetime, *,
+    tail: object = "", not_before: datetime | None = None, by_phone: bool = True, **params: Any,
+) -> None:  # fmt: skip
+    """The same to each, as `tell` does it, in as many statements as to one. Who was erased is told
+    nothing; who gave no address, without `by_phone`, nothing either."""
+    letters, to_call = [], []
+    for signup in signups:
+        email = keyring().unseal(signup.sealed).email if signup.sealed else None
+        if email:
+            letters.append(_letter(signup, email, tail, params))
+        elif email is not None and by_phone:
+            to_call.append(signup.id)
+    write_letters(kind, letters, now, not_before)
+    for ids in chunked(to_call, _TOGETHER):
+        Signup.update(call_since=now).where(Signup.id.in_(ids)).execute()
+
+
+def _letter(signup: Signup, email: str, tail: object, params: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "key": f"{signup.occurrence_id}/{signup.id}/{tail}"[:KEY_LENGTH],
+        "email": email,
+        "language": signup.language,
+        "params": {"signup": signup.id, "title": signup.occurrence.activity.title, **params},
+    }

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
+from events.signups.terms import Terms
+
 
 @dataclass(frozen=True)
 class EditionTie:
@@ -63,7 +65,8 @@ class Answer:
 class Content:
     """An activity as its unit wants it. Field names are those of `Activity` where it has them.
 
-    `change_reason` is what the public reads about occurrences that are already public and change.
+    `terms` are those of signing up here, None in any other mode. `change_reason` is what the public
+    reads about occurrences that are already public and change.
     """
 
     title: str
@@ -80,6 +83,7 @@ class Content:
     signup_mode: str = "none"
     signup_phone: str = ""
     signup_url: str = ""
+    terms: Terms | None = None
     online_url: str = ""
     sign_language: bool | None = None
     captions: bool | None = None
@@ -103,7 +107,12 @@ class Content:
         return next((place for place in self.places if place.key == key), None)
 
     def as_json(self) -> dict[str, Any]:
+        """Without `terms` where there are none, as it was before there were any."""
         found = asdict(self)
+        if self.terms is None:
+            del found["terms"]
+        elif self.terms.opens_on:
+            found["terms"]["opens_on"] = self.terms.opens_on.isoformat()
         for sitting in found["sittings"]:
             sitting["start"] = sitting["start"].isoformat(timespec="minutes")
             sitting["end"] = sitting["end"].isoformat(timespec="minutes")
@@ -124,14 +133,22 @@ def from_json(stored: Mapping[str, Any]) -> Content:
         "places": Place,
         "sittings": _sitting,
     }
-    known = {name: stored[name] for name in Content.__dataclass_fields__ if name in stored}
+    known: dict[str, Any] = {
+        name: stored[name] for name in Content.__dataclass_fields__ if name in stored
+    }
     for name, value in known.items():
         if name in rows:
             known[name] = tuple(rows[name](**row) for row in value)
         elif isinstance(value, list):
             known[name] = tuple(value)
+        elif name == "terms" and value:
+            known[name] = _terms(**value)
     return Content(**known)
 
 
 def _sitting(start: str, end: str, **others: Any) -> Sitting:
     return Sitting(datetime.fromisoformat(start), datetime.fromisoformat(end), **others)
+
+
+def _terms(opens_on: str | None = None, **others: Any) -> Terms:
+    return Terms(opens_on=date.fromisoformat(opens_on) if opens_on else None, **others)

@@ -9,6 +9,7 @@ from events.submissions.basics.queries import tie_in_text
 from events.submissions.content import Content
 from events.submissions.places.typed import draft_places
 from events.submissions.schedule.typed import draft_schedule
+from events.submissions.signup.terms.typed import draft_terms
 from events.units.models import Unit
 
 
@@ -42,7 +43,8 @@ def _basics(content: Content) -> dict[str, Any]:
 
 def _signup(content: Content) -> dict[str, Any]:
     same = ("signup_mode", "signup_phone", "signup_url", "online_url", "contact")
-    return _same(content, *same) | {"contact_is_public": "y" if content.contact_is_public else ""}
+    is_public = {"contact_is_public": "y" if content.contact_is_public else ""}
+    return _same(content, *same) | draft_terms(content.terms) | is_public
 
 
 _KNOWN = {True: "yes", False: "no", None: ""}

@@ -74,7 +74,7 @@ _PLACED = {"schedule": schedule_from, "places": places_from}
 def _read(name: str, sheets: Mapping[str, Sheet], draft: Draft, setting: Setting) -> Reading:
     typed = draft.get(name, {})
     if name == "schedule":
-        return read_schedule(typed, setting)
+        return read_schedule(typed, setting, text_of(draft, "signup", "signup_mode"))
     if name == "places":
         return read_places(typed, setting, text_of(draft, "basics", "format"))
     return sheets[name].reading()

@@ -16,6 +16,7 @@ from events.submissions.deadlines import closed_editions
 from events.submissions.models import Decision, Revision, Sample, State, Submission, Trust
 from events.submissions.published import content_of
 from events.submissions.publishing import publish
+from events.submissions.signup.promises import broken_promises
 from events.venues.models import Venue
 
 
@@ -25,7 +26,8 @@ def hand_in(
     """Ask the office to publish this content of the draft; a trusted unit's is public at once.
 
     Raises DraftChanged when the draft isn't the one that was read, InvalidTransition when nothing
-    is new, or an edition takes no activities on this day of the `office`'s calendar.
+    is new, people have signed up for what it takes away, or an edition takes no activities on this
+    day of the `office`'s calendar.
     """
     with database.atomic():
         _lock(submission, content, now)
@@ -33,6 +35,8 @@ def hand_in(
         public = content_of(fresh.activity) if fresh.activity else None
         if public and say_the_same(public, content):
             raise InvalidTransition("和公众现在看到的一模一样，不用再提交；要改什么请先改好。")
+        for sentence in broken_promises(fresh.activity, content, now) if fresh.activity else ():
+            raise InvalidTransition(sentence)
         for sentence in closed_editions(content, public, now.astimezone(office).date()):
             raise InvalidTransition(sentence)
         revision = Revision.create(

@@ -11,7 +11,8 @@ from events.activities.models import (
     ActivityUnit,
     Occurrence,
 )
-from events.activities.vocabulary import Status, UnitRole
+from events.activities.vocabulary import SignupMode, Status, UnitRole
+from events.signups.queries import terms_of
 from events.submissions.content import Answer, Content, EditionTie, Place, Sitting
 
 _SAME = (
@@ -22,12 +23,14 @@ _SAME = (
 
 
 def content_of(activity: Activity) -> Content:
-    """As published, without what was cancelled (five statements)."""
+    """As published, without what was cancelled (five statements, six where one signs up here)."""
+    is_here = activity.signup_mode == SignupMode.HERE
     units = list(_rows(ActivityUnit, activity))
     sat = [row for row in _occurrences(activity) if row.status != Status.CANCELLED]
     keys = {place: f"p{number}" for number, place in enumerate(_places(sat), 1)}
     return Content(
         **{name: getattr(activity, name) for name in _SAME},
+        terms=terms_of(activity.id) if is_here else None,
         work_item=activity.work_item_id,
         editions=tuple(
             EditionTie(row.themed_day_id, row.year, row.block)

@@ -17,7 +17,14 @@ from events.submissions.content import Content, from_json
 from events.submissions.drafts import draft_of
 from events.submissions.models import Decision, Review, Revision, State, Submission
 from events.submissions.published import content_of, fields_of
-from events.submissions.renewing import renew_occurrences, settle_places, sittings_of
+from events.submissions.renewing import (
+    hold_occurrences,
+    renew_occurrences,
+    settle_places,
+    sittings_of,
+)
+from events.submissions.signup.promises import broken_promises
+from events.submissions.signup.settling import settle_terms
 from events.units.queries import survivors
 
 
@@ -32,7 +39,8 @@ def publish(
 ) -> Activity:
     """Exactly this revision is public from now on.
 
-    Raises InvalidTransition when it isn't the newest any more, or somebody has decided already.
+    Raises InvalidTransition when it isn't the newest any more, somebody has decided already, or
+    people have signed up meanwhile for what it takes away.
     """
     with database.atomic():
         changes.take_turn()
@@ -75,13 +83,18 @@ def _claim(submission: Submission, revision: Revision) -> Submission:
 def _begin(submission: Submission, content: Content, now: datetime) -> Activity:
     activity = Activity(organiser=submission.unit_id, **fields_of(content))
     places = settle_places(content, now)
-    return publish_activity(activity, _ties(content), sittings_of(content, places), now)
+    publish_activity(activity, _ties(content), sittings_of(content, places), now)
+    settle_terms(activity, content.terms, now)
+    return activity
 
 
 def _renew(activity: Activity, content: Content, now: datetime) -> Activity:
     """The public rows become the content; what differs is noted, and its occurrences shown anew."""
     if not activity.is_public:
         raise InvalidTransition(f"“{activity.title}”已经撤下，不能再发布；请复制成一份新的申报。")
+    hold_occurrences(activity)
+    for sentence in broken_promises(activity, content, now):
+        raise InvalidTransition(sentence)
     if activity.title != content.title:
         old, new = {"title": activity.title}, {"title": content.title}
         remember(activity, None, "retitled", old, new, content.change_reason, now)
@@ -92,6 +105,7 @@ def _renew(activity: Activity, content: Content, now: datetime) -> Activity:
     tie(activity, _ties(content))
     touch(Occurrence.activity == activity, now)
     renew_occurrences(activity, content, settle_places(content, now), now)
+    settle_terms(activity, content.terms, now)
     changes.record("activity", str(activity.id), now)
     return activity
 

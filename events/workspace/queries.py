@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from peewee import fn
@@ -13,6 +13,7 @@ from events.activities.vocabulary import Status
 from events.days.editions import Almanac, EditionRow
 from events.days.queries import almanac
 from events.plans.queries import days_answered_by
+from events.signups.desk.queries import Owed, owed_by
 from events.submissions.coverage import read_coverage
 from events.submissions.duties import Duty, coming_editions, duties_of
 from events.submissions.models import State, Submission
@@ -29,12 +30,14 @@ class Room:
     unit: Unit
     returned: int
     in_review: int
+    owed: Owed
 
 
 @dataclass(frozen=True)
 class Desk:
     """`files` are the submissions asked for, `next_days` by activity id the day of the next public
-    sitting; `due` and `reports` the duties whose date comes soon; `counts` are of all."""
+    sitting; `due` and `reports` the duties whose date comes soon; `counts` are of all; `owed` is
+    what those who signed up wait for."""
 
     returned: tuple[SubmissionRow, ...]
     files: tuple[SubmissionRow, ...]
@@ -43,14 +46,15 @@ class Desk:
     duties: tuple[Duty, ...]
     due: tuple[Duty, ...]
     reports: tuple[Duty, ...]
+    owed: Owed
 
     def day_of(self, file: SubmissionRow) -> date | None:
         """Of the next public sitting; before it is public, of the first one handed in."""
         return self.next_days.get(file.activity_id or 0, file.first_day)
 
 
-def rooms_of(units: Collection[int]) -> list[Room]:
-    """The units with these ids, in protocol order (two statements)."""
+def rooms_of(units: Collection[int], now: datetime) -> list[Room]:
+    """The units with these ids, in protocol order (three statements)."""
     counted: Any = (
         Submission.select(Submission.unit, Submission.state, fn.COUNT(Submission.id))
         .where(Submission.unit.in_(list(units)))
@@ -58,13 +62,14 @@ def rooms_of(units: Collection[int]) -> list[Room]:
     )
     counts = Counter({(unit, state): count for unit, state, count in counted.tuples()})
     found = Unit.select().where(Unit.id.in_(list(units))).order_by(Unit.position, Unit.id)
+    owed = owed_by(units, now)
     return [
-        Room(unit, counts[unit.id, State.RETURNED], counts[unit.id, State.SUBMITTED])
+        Room(unit, counts[unit.id, State.RETURNED], counts[unit.id, State.SUBMITTED], owed[unit.id])
         for unit in found
     ]
 
 
-def desk_of(unit: Unit, state: State | None, today: date) -> Desk:
+def desk_of(unit: Unit, state: State | None, today: date, now: datetime) -> Desk:
     """A unit's desk, its submissions in one state or all (a constant number of statements)."""
     book = almanac(today)
     coverage = read_coverage([unit.id])
@@ -80,6 +85,7 @@ def desk_of(unit: Unit, state: State | None, today: date) -> Desk:
         duties=duties,
         due=tuple(duty for duty in duties if duty.is_owed and _is_soon(duty, today)),
         reports=tuple(duty for duty in reporting if duty.public),
+        owed=owed_by([unit.id], now)[unit.id],
     )
 
 

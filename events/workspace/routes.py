@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from events import clock
 from events.activities.queries import coming_occurrences
 from events.office.editions.queries import activities_outside
 from events.people.models import OfficeRole
@@ -22,7 +23,7 @@ workspace = Blueprint("workspace", __name__, url_prefix="/workspace")
 def index() -> str | Response:
     """One's units and rooms; who has just one unit and no office role is led there at once."""
     actor = signed_in()
-    rooms = rooms_of(actor.units)
+    rooms = rooms_of(actor.units, clock.now())
     if len(rooms) == 1 and not actor.roles:
         return redirect(url_for("workspace.show", unit_slug=rooms[0].unit.slug))
     return render_template("workspace/index.html", rooms=rooms, roles=OfficeRole)
@@ -40,7 +41,7 @@ def show(unit_slug: str) -> str:
         today=today(),
         unit=unit,
         state=state,
-        desk=desk_of(unit, state, today()),
+        desk=desk_of(unit, state, today(), clock.now()),
         outside=activities_outside(unit.id, today()),
         activities=coming_occurrences(today(), 5, unit=(unit_slug,)),
     )

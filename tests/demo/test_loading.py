@@ -48,7 +48,7 @@ def test_the_demonstration_is_loaded_whole_and_a_second_time_changes_nothing(
     before = changes.current()
     second = kepuli("demo", "load")
 
-    added = "演示活动：新增 56 个、293 场，随主题日改期 0 场。\n"
+    added = "演示活动：新增 57 个、305 场，随主题日改期 0 场。\n"
     assert first == Outcome(0, LOADED + added, "")
     assert second == Outcome(0, f"{LOADED}演示活动已经跟上今天，没有改动。\n", "")
     assert changes.current() == before
@@ -57,7 +57,7 @@ def test_the_demonstration_is_loaded_whole_and_a_second_time_changes_nothing(
         for plan in WorkPlan.select()
     } == {TITLES[0]: 21, TITLES[1]: 36}
     assert Responsibility.select().where(Responsibility.unit.is_null(False)).count() > 100
-    assert (Activity.select().count(), Occurrence.select().count()) == (56, 293)
+    assert (Activity.select().count(), Occurrence.select().count()) == (57, 305)
     assert (Unit.select().count() - real_units, Venue.select().count()) == (19, 30)
 
 

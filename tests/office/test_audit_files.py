@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 
 from events import audit, clock
 from events.office.audit import routes
-from events.office.audit.sheets import write_csv
 from events.people.models import OfficeRole
+from events.sheets import write_csv
 from tests.factories import make_account, make_unit
 from tests.signing_in import browser_of
 

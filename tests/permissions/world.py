@@ -30,6 +30,7 @@ from events.people.models import (
 from events.people.sessions import hash_token, open_session
 from events.reviews.models import Batch, ReviewReason, SavedView
 from events.signups.keys import keyring
+from events.signups.questions.question import Question
 from events.submissions.models import Decision, Submission, Trust
 from events.units.models import District, GroupMember, NameKind, Unit, UnitGroup, UnitName
 from tests.factories import (
@@ -39,6 +40,7 @@ from tests.factories import (
     make_content,
     make_district,
     make_edition,
+    make_question_set,
     make_signup,
     make_submission,
     make_themed_day,
@@ -50,6 +52,7 @@ from tests.signing_in import browser_of
 
 SECRET = "机密标题"
 TOKEN = "a-token-of-the-test"
+_QUESTION = Question("q1", "short", "坐几路车来", "安排接站")
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,10 @@ def _things(
         "activity_id": activity.id,
         "occurrence_id": signup.occurrence_id,
         "signup_id": signup.id,
+        "set_id": make_question_set(unit, _QUESTION, name=SECRET).id,
+        "/office/question-sets set_id": make_question_set(day, _QUESTION, name=SECRET).id,
+        "question_key": _QUESTION.key,
+        "number": 1,
         "/signups token": keyring().token_of(signup.number),
         "venue_id": make_venue(district=here).id,
         "plan_id": make_work_plan(region=here).id,

@@ -2,7 +2,11 @@
 
 from datetime import date, datetime
 
-from events.reviews.telling import FIELDS, Names, Speech, tell
+import pytest
+
+from events.reviews.speech import Speech
+from events.reviews.telling import FIELDS, Names, tell
+from events.signups.terms import Terms
 from events.submissions.content import Answer, Content, EditionTie, Place, Sitting
 
 NAMES = Names(
@@ -11,6 +15,7 @@ NAMES = Names(
     venues={5: "重庆科技馆"},
     districts={6: "沙坪坝区"},
     units={7: "重庆图书馆", 8: "重庆大学"},
+    question_sets={10: "研学常问"},
 )
 PLAIN = Speech(say=str, day=date.isoformat)
 
@@ -77,6 +82,7 @@ def test_a_full_content_is_told_field_by_field():
         "audience_note": ("请家长同来",),
         "fee": ("10 元",),
         "signup_mode": ("网上报名", "https://example.org/"),
+        "terms": (),
         "description": ("看白鹇。", "可以带速写本。"),
         "picture": ("a.jpg", "一只白鹇"),
         "sign_language": ("手语翻译 有", "字幕 没有"),
@@ -101,6 +107,57 @@ def test_a_bare_content_says_what_is_so_without_saying():
     }
     assert told(timezone="Asia/Urumqi")["sittings"] == ("时间按 Asia/Urumqi",)
     assert told(age_to=12)["age_from"] == ("12 岁以下",)
+
+
+@pytest.mark.parametrize(
+    ("terms", "lines"),
+    [
+        (
+            Terms(waiting_limit=0, party_limit=4),
+            ("给个人和家庭", "公布以后马上开放报名", "每份最多 4 人", "没有候补"),
+        ),
+        (
+            Terms(
+                form="class",
+                question_set=10,
+                opens_on=date(2026, 12, 1),
+                opens_time="09:00",
+                closes_hours_before=48,
+                party_limit=60,
+                phone_limit=2,
+                needs_approval=True,
+                strict_order=True,
+                bring="水杯",
+            ),
+            (
+                "给学校班级，由老师报",
+                "2026-12-01 09:00 开放报名",
+                "开始前 48 小时截止",
+                "每份最多 60 人",
+                "同一个手机号最多报 2 场",
+                "每场候补最多 20 人，严格按先后",
+                "每份都要单位同意才算报上",
+                "请带：水杯",
+                "另外问：研学常问",
+            ),
+        ),
+        (
+            Terms(opens_days_before=7, ages_only=True, question_set=11),
+            (
+                "给个人和家庭",
+                "每场提前 7 天的 00:00 开放报名",
+                "每份最多 5 人",
+                "每场候补最多 20 人",
+                "不收其他年龄的孩子",
+                "另外问：（已不在名录里）",
+            ),
+        ),
+    ],
+)
+def test_the_terms_of_signing_up_are_told_line_by_line(terms: Terms, lines: tuple[str, ...]):
+    found = told(signup_mode="here", terms=terms)
+
+    assert (found["signup_mode"], found["terms"]) == (("在这里报名",), lines)
 
 
 def test_every_member_of_a_content_is_told():

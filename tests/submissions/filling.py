@@ -28,24 +28,44 @@ BASICS = {
     "sign_language": "",
     "captions": "",
 }
+TERMS = {
+    "form": "",
+    "opens": "",
+    "opens_on": "",
+    "opens_days_before": "",
+    "opens_time": "",
+    "closes_hours_before": "",
+    "party_limit": "",
+    "waiting_limit": "",
+    "bring": "",
+    "question_set": "",
+    "phone_limit": "",
+    "needs_approval": "",
+    "ages_only": "",
+    "strict_order": "",
+}
 SIGNUP = {
     "signup_mode": "none",
     "signup_phone": "",
     "signup_url": "",
+    **TERMS,
     "online_url": "",
     "contact": "",
     "contact_is_public": "",
 }
+HERE = SIGNUP | {"signup_mode": "here", "form": "people", "opens": "now"}
 TEXT = {"description": "看标本师怎样让一只白鹇过冬。", "picture": "", "picture_alt": ""}
 
 
-def schedule(day: str = "2026-12-05", start: str = "10:00", end: str = "12:00") -> dict[str, Any]:
+def schedule(
+    day: str = "2026-12-05", start: str = "10:00", end: str = "12:00", capacity: str = ""
+) -> dict[str, Any]:
     return {
         "first_day": [day],
         "start": [start],
         "end": [end],
         "last_day": [""],
-        "capacity": [""],
+        "capacity": [capacity],
         "place": ["p1"],
         "uid": [""],
         "all_day": [""],

@@ -141,6 +141,23 @@ def test_a_press_of_the_button_right_after_typing_is_no_conflict_with_oneself(
     expect(page.get_by_role("heading", level=1)).to_have_text("刚打完就按")
 
 
+def test_only_what_belongs_to_the_chosen_way_of_signing_up_is_shown(page: Page, draft: Submission):
+    page.goto(path(draft, "signup"))
+    shown = {name: page.locator(f"[name={name}]") for name in ("signup_phone", "party_limit")}
+    expect(shown["party_limit"]).to_be_hidden()
+
+    page.get_by_label("打电话报名").check()
+    expect(shown["signup_phone"]).to_be_visible()
+    page.get_by_label("在这里报名").check()
+    expect(shown["signup_phone"]).to_be_hidden()
+    expect(shown["party_limit"]).to_be_visible()
+    expect(page.get_by_label("当天几点开放")).to_be_hidden()
+    page.get_by_label("到某一天一起开放").check()
+    expect(page.get_by_label("当天几点开放")).to_be_visible()
+    expect(page.get_by_label("提前几天开放")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_from_an_empty_form_to_the_office_s_desk(page: Page, unit: Unit):
     page.goto("/workspace/museum/submissions/new")
     page.get_by_role("button", name="从头填一份").click()

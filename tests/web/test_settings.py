@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events.errors import Misconfigured
-from web.settings import Settings, read_settings, secret_key
+from web.settings import Settings, data_keys, read_settings, secret_key
 
 
 def test_without_any_variable_the_defaults_run_on_this_machine_only():
@@ -21,6 +21,9 @@ def test_without_any_variable_the_defaults_run_on_this_machine_only():
         listen="127.0.0.1:8000",
         base_url="http://127.0.0.1:8000",
         secret_key="",
+        data_key="",
+        keep_signups_days=30,
+        signup_rate=10,
         timezone=ZoneInfo("Asia/Shanghai"),
         trusted_proxies=0,
         site_owner="",
@@ -40,6 +43,9 @@ def test_each_variable_sets_its_field():
             "KEPULI_LISTEN": "[::]:9000",
             "KEPULI_BASE_URL": "https://kepuli.example/",
             "KEPULI_SECRET_KEY": "secret",
+            "KEPULI_DATA_KEY": "new old",
+            "KEPULI_KEEP_SIGNUPS_DAYS": "7",
+            "KEPULI_SIGNUP_RATE": "30",
             "KEPULI_TIMEZONE": "Asia/Urumqi",
             "KEPULI_TRUSTED_PROXIES": "1",
             "KEPULI_SITE_OWNER": "无锡市科协",
@@ -57,6 +63,9 @@ def test_each_variable_sets_its_field():
         listen="[::]:9000",
         base_url="https://kepuli.example",
         secret_key="secret",
+        data_key="new old",
+        keep_signups_days=7,
+        signup_rate=30,
         timezone=ZoneInfo("Asia/Urumqi"),
         trusted_proxies=1,
         site_owner="无锡市科协",
@@ -165,6 +174,12 @@ def test_variables_of_other_programs_change_nothing():
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "²"),
         ("LOG_LEVEL", "LOUD"),
+        ("SIGNUP_RATE", "0"),
+        ("SIGNUP_RATE", "10001"),
+        ("KEEP_SIGNUPS_DAYS", "0"),
+        ("KEEP_SIGNUPS_DAYS", "181"),
+        ("KEEP_SIGNUPS_DAYS", "for ever"),
+        ("KEEP_SIGNUPS_DAYS", "9" * 5000),
     ],
 )
 def test_a_value_that_cannot_be_used_is_refused_and_shown(variable: str, value: str):
@@ -176,7 +191,9 @@ def test_a_value_that_cannot_be_used_is_refused_and_shown(variable: str, value: 
 
 
 @given(
-    st.sampled_from(["LISTEN", "BASE_URL", "TIMEZONE", "TRUSTED_PROXIES", "LOG_LEVEL"]),
+    st.sampled_from(
+        ["LISTEN", "BASE_URL", "TIMEZONE", "TRUSTED_PROXIES", "LOG_LEVEL", "KEEP_SIGNUPS_DAYS"]
+    ),
     st.one_of(st.text(), st.from_regex(r"https?://[\[\]:a-z0-9/]*"), st.from_regex(r"[a-z.]*:\d*")),
 )
 def test_no_value_whatever_causes_anything_but_that_refusal(variable: str, value: str):
@@ -221,3 +238,22 @@ def test_a_data_folder_that_cannot_be_made_is_refused_with_the_way_out(tmp_path:
 
     with pytest.raises(Misconfigured, match="KEPULI_DATA_DIR"):
         secret_key(replace(read_settings({}), data_dir=tmp_path / "file" / "var"))
+
+
+def test_the_key_of_the_sign_ups_is_made_once_and_is_another_than_the_secret_key(
+    at_home: Settings,
+):
+    [first] = data_keys(at_home)
+
+    path = at_home.data_dir / "data_key"
+    assert data_keys(at_home) == (first,)
+    assert first != secret_key(at_home)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_keys_of_the_sign_ups_are_the_lines_of_the_file_newest_first(at_home: Settings):
+    at_home.data_dir.mkdir()
+    (at_home.data_dir / "data_key").write_text("new\nold\n")
+
+    assert data_keys(at_home) == ("new", "old")
+    assert data_keys(replace(at_home, data_key="given too")) == ("given", "too")

@@ -1,30 +1,28 @@
 """Who did what to what, and when: to read, to filter, to take along. Nothing here changes it."""
 
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
 from zoneinfo import ZoneInfo
 
-from flask import Blueprint, Response, current_app, render_template, request, send_file
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
 
 from events.audit import AuditEntry
 from events.office.audit.forms import AuditForm
 from events.office.audit.queries import audited_units, each_entry, find_entries
 from events.office.audit.sentences import LABELS, SENTENCES, TOPICS, VALUES, plain
-from events.office.audit.sheets import Row, write_csv, write_xlsx
 from events.office.paging import before_of
 from events.people.policies import AUDIT
+from events.sheets import Row
 from events.units.models import Unit
 from web.filters import QueryRefused
 from web.policies import policy
+from web.sheets import csv_file, xlsx_file
 
 audit = Blueprint("audit", __name__, url_prefix="/office/audit")
 
 _PAGE = 50
 MOST = 50_000  # rows of a file
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @dataclass(frozen=True)
@@ -60,28 +58,14 @@ def index() -> str:
 @policy(AUDIT)
 def as_csv() -> Response:
     """What is asked for, as a file."""
-    file = _file()
-    write_csv(file, _cells())
-    return _answer(file, "text/csv", "audit.csv")
+    return csv_file(_cells(), "audit.csv")
 
 
 @audit.get("/entries.xlsx")
 @policy(AUDIT)
 def as_xlsx() -> Response:
     """The same for a spreadsheet."""
-    file = _file()
-    write_xlsx(file, _cells(), _("审计"))
-    return _answer(file, _XLSX, "audit.xlsx")
-
-
-def _file() -> IO[bytes]:
-    """On disk, because it may be large; closed, and so deleted, when it has been sent."""
-    return tempfile.TemporaryFile()
-
-
-def _answer(file: IO[bytes], type_: str, name: str) -> Response:
-    file.seek(0)
-    return send_file(file, type_, as_attachment=True, download_name=name, etag=False)
+    return xlsx_file(_cells(), "audit.xlsx", _("审计"))
 
 
 def _cells() -> Iterator[Row]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
+from events import audit
 from events.audit import By
 from events.days import actions
 from events.days.actions import Source
@@ -18,6 +19,7 @@ from events.db import database
 from events.notifications.actions import tell
 from events.office.editions.queries import Affected, activities_beside, activities_to_come
 from events.people.members import members_of
+from events.signups.models import DayLimit
 
 
 def move_edition(
@@ -38,6 +40,19 @@ def cancel_edition(row: EditionRow, reason: str, by: By, today: date, now: datet
         affected = activities_to_come(row, today)
         _tell_units("edition-cancelled", edition, affected, now, reason=reason)
     return edition
+
+
+def limit_phones(row: EditionRow, limit: int | None, by: By, now: datetime) -> None:
+    """So many sign-ups may one telephone number have for its activities; None is no limit. Those
+    that somebody has already stay."""
+    with database.atomic():
+        DayLimit.delete().where(DayLimit.themed_day == row.day, DayLimit.year == row.year).execute()
+        if limit:
+            DayLimit.create(themed_day=row.day, year=row.year, phone_limit=limit)
+        audit.write(
+            by, "edition.limited", "edition", f"{row.day.slug}/{row.year}", now,
+            name=f"{row.day.name} {row.year} 年", limit=limit,
+        )  # fmt: skip
 
 
 def _tell_units(

@@ -12,6 +12,7 @@ from events.days.recurrence import Span
 from events.office.forms import Day, Line, Lines, is_address
 
 THEME, BLOCK = 200, 60  # characters
+PHONE_LIMIT = 100
 
 
 class SourceForm(Form):
@@ -80,6 +81,24 @@ class ThemesForm(Form):
 
 class BlocksForm(Form):
     blocks = Lines(_("板块，每行一个"), BLOCK, 30)
+
+
+class PhoneLimitForm(Form):
+    """Empty without a limit."""
+
+    phone_limit = Line(_("同一个手机号最多报几场"), 10, required=False)
+
+    def validate_phone_limit(self, field: Line) -> None:
+        if field.data and self.limit is None:
+            raise ValidationError(
+                _("请写 1 到 %(most)d 之间的整数，不限就空着。", most=PHONE_LIMIT)
+            )
+
+    @property
+    def limit(self) -> int | None:
+        text = self.phone_limit.data or ""
+        number = int(text) if text.isascii() and text.isdigit() else 0
+        return number if 1 <= number <= PHONE_LIMIT else None
 
 
 class DeadlinesForm(Form):

@@ -14,6 +14,7 @@ from events.days.editions import EditionRow
 from events.days.models import DateStatus, Edition, ThemedDay
 from events.days.recurrence import Predictability, Span
 from events.people.members import members_of
+from events.signups.models import DayLimit
 from events.submissions.coverage import in_review
 from events.submissions.models import Revision, Submission
 from events.units.models import Unit
@@ -135,6 +136,12 @@ def registered() -> Registered:
     )
     public = Counter({(day, year): count for day, year, count in counted.tuples()})
     return Registered(public, _in_review())
+
+
+def phone_limit_of(row: EditionRow) -> int | None:
+    """None without a limit (one statement)."""
+    found = DayLimit.get_or_none(DayLimit.themed_day == row.day, DayLimit.year == row.year)
+    return found.phone_limit if found else None
 
 
 def _follow(day: ThemedDay) -> Any:

@@ -20,7 +20,7 @@ from events.days.editions import EditionRow
 from events.days.queries import almanac, questions_of
 from events.errors import EventsError, InvalidTransition
 from events.office.editions import forms, queries, standing
-from events.office.editions.actions import cancel_edition, move_edition
+from events.office.editions.actions import cancel_edition, limit_phones, move_edition
 from events.people.models import OfficeRole
 from events.people.policies import AUDIT, OFFICE, signed_in
 from web.dates import today
@@ -127,6 +127,18 @@ def schedule(slug: str, year: int) -> Answer:
     )
 
 
+@editions.post(f"{_ONE}/phone-limit")
+@policy(OFFICE)
+def limit(slug: str, year: int) -> Answer:
+    row, form = _row(slug, year), forms.PhoneLimitForm(request.form)
+    return _settle(
+        row,
+        form,
+        lambda: limit_phones(row, form.limit, signed_in(), clock.now()),
+        _("报名上限已保存。"),
+    )
+
+
 @editions.get(f"{_ONE}/move")
 @policy(OFFICE)
 def new_move(slug: str, year: int) -> Answer:
@@ -210,6 +222,7 @@ def _page(row: EditionRow, bound: Form | None = None, refusal: str = "") -> str:
         "reinstatement": forms.SourceForm(),
         "themes": forms.ThemesForm(themes=row.themes),
         "blocks": forms.BlocksForm(blocks=row.stored.blocks if row.stored else ()),
+        "phone_limit": forms.PhoneLimitForm(phone_limit=queries.phone_limit_of(row)),
         "deadlines": forms.DeadlinesForm(data=vars(standing.deadlines_of(row))),
     }
     shown = {name: bound if type(bound) is type(form) else form for name, form in fresh.items()}

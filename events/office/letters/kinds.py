@@ -1,4 +1,4 @@
-"""What the letters are called on the office's page, and how an address is shown there. Pure."""
+"""What the letters are called on the office's page. Pure."""
 
 from events.activities.vocabulary import N_
 
@@ -16,11 +16,18 @@ KINDS = {
     "edition-moved": N_("主题日改期"),
     "edition-cancelled": N_("主题日取消"),
     "unit-request-answered": N_("答复单位申请"),
+    "signup-confirmed": N_("报名成功"),
+    "signup-pending": N_("报名等待确认"),
+    "signup-waiting": N_("已加入候补"),
+    "signup-offered": N_("候补有名额了"),
+    "signup-lapsed": N_("留的名额过期"),
+    "signup-cancelled": N_("报名已取消"),
+    "signup-refused": N_("报名没有通过"),
+    "signup-changed": N_("报名改好了"),
+    "signup-moved": N_("报名的场次有变动"),
+    "signup-off": N_("报名的场次不举办"),
+    "signup-reminder": N_("报名的前一天提醒"),
+    "signup-message": N_("单位给报名人的通知"),
+    "signup-found": N_("找回报名的链接"),
 }
 OTHER = N_("通知")
-
-
-def masked(email: str) -> str:
-    """a***@example.org: enough to recognise, too little to write to."""
-    name, _at, domain = email.rpartition("@")
-    return f"{name[:1]}***@{domain}"

@@ -19,8 +19,9 @@ from events.notifications.actions import drop, send_again
 from events.notifications.models import Message
 from events.notifications.queries import Pile, messages_on, standing
 from events.notifications.rendering import about
-from events.office.letters.kinds import KINDS, OTHER, masked
+from events.office.letters.kinds import KINDS, OTHER
 from events.office.paging import before_of
+from events.people.emails import masked
 from events.people.policies import PEOPLE, signed_in
 from web.filters import read_query
 from web.policies import policy

@@ -13,6 +13,7 @@ from events.submissions.content import Content, Place, Sitting
 from events.submissions.models import Submission
 from events.submissions.published import fields_of
 from events.submissions.renewing import timing_of
+from events.submissions.signup.settling import booking
 from events.units.models import District, Unit
 from events.venues.models import Venue
 
@@ -72,7 +73,8 @@ def _occurrences(
 def _occurrence(
     activity: Activity, content: Content, sitting: Sitting, place: Place | None
 ) -> Occurrence:
-    timing = timing_of(sitting, ZoneInfo(content.timezone))
+    zone = ZoneInfo(content.timezone)
+    timing = timing_of(sitting, zone)
     return Occurrence(
         id=NOBODY,
         activity=activity,
@@ -83,6 +85,8 @@ def _occurrence(
         last_day=timing.last_day,
         all_day=timing.all_day,
         capacity=sitting.capacity,
+        is_public=True,
+        **booking(content.terms, timing.start, timing.first_day, zone),
     )
 
 

@@ -12,6 +12,7 @@ from events.people.models import Account
 from events.plans.models import WorkItem
 from events.reviews.reach import may_read
 from events.reviews.telling import Names
+from events.signups.models import QuestionSet
 from events.submissions.content import Content, from_json
 from events.submissions.duplicates import Twin
 from events.submissions.models import Decision, Review, Revision, Sample, Submission
@@ -89,7 +90,7 @@ def readable(twins: Collection[Twin], actor: Actor) -> tuple[Twin, ...]:
 
 
 def read_names(contents: Collection[Content]) -> Names:
-    """What the ids in these contents are called (five statements)."""
+    """What the ids in these contents are called (six statements)."""
     places = [place for content in contents for place in content.places]
     units = (unit for c in contents for unit in (*c.co_organisers, *c.supporters))
     return Names(
@@ -98,6 +99,7 @@ def read_names(contents: Collection[Content]) -> Names:
         venues=_names(Venue, (place.venue for place in places)),
         districts=_names(District, (place.district for place in places)),
         units=_names(Unit, units),
+        question_sets=_names(QuestionSet, (c.terms.question_set for c in contents if c.terms)),
     )
 
 

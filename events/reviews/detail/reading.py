@@ -18,7 +18,8 @@ from events.reviews.differences import Difference, compare, unchanged
 from events.reviews.looking import Look, look_at
 from events.reviews.reach import may_review
 from events.reviews.reviewers import read_reviewers
-from events.reviews.telling import Speech, tell
+from events.reviews.speech import Speech
+from events.reviews.telling import tell
 from events.submissions.duplicates import Twin
 from events.submissions.models import Review, State, Submission
 

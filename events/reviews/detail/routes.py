@@ -23,7 +23,8 @@ from events.reviews.policies import DECIDE_SUBMISSION, REVIEWED_SUBMISSION
 from events.reviews.queue.filters import read_filter
 from events.reviews.queue.reading import neighbours
 from events.reviews.reasons.queries import all_reasons
-from events.reviews.telling import FIELDS, Speech
+from events.reviews.speech import Speech
+from events.reviews.telling import FIELDS
 from events.submissions.models import Decision, Revision
 from web.addresses import telephone_address, web_address
 from web.dates import day, today
@@ -53,6 +54,7 @@ def preview(submission_id: int) -> str:
         today=today(),
         look=look,
         found=found,
+        terms=look.content.terms,
         activity=found.activity,
         programme=arrange(found, clock.now(), current_app.config["SETTINGS"].timezone),
         online=web_address(found.activity.online_url),

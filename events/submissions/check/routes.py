@@ -20,6 +20,7 @@ from events.submissions.models import State, Submission
 from events.submissions.policies import OWN_SUBMISSION
 from events.submissions.readings import Setting
 from events.submissions.schedule.warnings import find_warnings
+from events.submissions.signup.promises import broken_promises
 from events.submissions.steps.order import STEPS, Step
 from events.text import clean_line
 from web.policies import policy
@@ -35,7 +36,8 @@ def show(submission_id: int) -> str:
     submission = find_submission(submission_id)
     refuse_closed(submission)
     setting = setting_of(submission)
-    return _page(submission, setting, read_draft(submission.draft, setting))
+    reading = read_draft(submission.draft, setting)
+    return _page(submission, setting, reading, _broken(submission, reading.content, setting))
 
 
 @check.post("/submission")
@@ -50,7 +52,8 @@ def submit(submission_id: int) -> Response | tuple[str, int]:
         if read_version(request.form) != submission.version:
             raise DraftChanged(submission)
         content = reading.content
-        wrong = _unsaid(submission, content, setting) if content else []
+        wrong = _broken(submission, content, setting)
+        wrong += _unsaid(submission, content, setting) if content else []
         if content is None or wrong:
             return _page(submission, setting, reading, wrong), 422
         content = replace(content, change_reason=_reason())
@@ -63,6 +66,12 @@ def submit(submission_id: int) -> Response | tuple[str, int]:
         _("已经发布，公众现在就能看到。") if is_public else _("已提交，审核有结果时会发信告诉您。")
     )
     return redirect(url_for("submissions.show", submission_id=submission_id), 303)
+
+
+def _broken(submission: Submission, content: Content | None, setting: Setting) -> list[str]:
+    if content is None or submission.activity is None:
+        return []
+    return broken_promises(submission.activity, content, setting.now)
 
 
 def _unsaid(submission: Submission, content: Content, setting: Setting) -> list[str]:

@@ -7,11 +7,13 @@ from wtforms import BooleanField, Field, RadioField, SelectMultipleField
 
 from events.activities.vocabulary import AUDIENCES
 from events.submissions.partners.forms import Partners
-from events.submissions.sheets.forms import Lines, link, said, short
+from events.submissions.sheets.forms import Lines, link, said, short, whole
 from events.submissions.signup.forms import MODES, check_phone
+from events.submissions.signup.terms.forms import LONGEST_BRING, MOST
 
 BASICS = ("audiences", "audience_note", "fee", "co_organisers", "supporters")
-SIGNUP = ("signup_mode", "signup_phone", "signup_url", "contact", "contact_is_public")
+TERMS = ("closes_hours_before", "party_limit", "waiting_limit", "bring", "needs_approval")
+SIGNUP = ("signup_mode", "signup_phone", "signup_url", *TERMS, "contact", "contact_is_public")
 
 
 class Defaults(Partners):
@@ -36,6 +38,11 @@ class Defaults(Partners):
     )
     signup_phone = short(_("报名电话"), 40)
     signup_url = link(_("报名网址"))
+    closes_hours_before = whole(_("开始前几小时截止"), 0, MOST["closes_hours_before"])
+    party_limit = whole(_("每份最多几人"), 1, MOST["party_limit"])
+    waiting_limit = whole(_("每场候补最多几人"), 0, MOST["waiting_limit"])
+    bring = short(_("请带什么"), LONGEST_BRING)
+    needs_approval = BooleanField(_("每份都要我们同意才算报上"))
     contact = short(_("联系人和电话"), 120)
     contact_is_public = BooleanField(_("公开联系方式，公众在活动页上能看到"))
 

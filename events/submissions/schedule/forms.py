@@ -5,14 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 from events.activities.actions import MOST_OCCURRENCES
+from events.activities.vocabulary import SignupMode
 from events.submissions.content import Sitting
 from events.submissions.readings import Problem, Reading, Setting
 from events.submissions.schedule.rows import RowRefused, read_row
+from events.submissions.schedule.said import say_times
 from events.submissions.schedule.typed import rows_of
+from events.submissions.signup.terms.fitting import without_places
 
 
-def read_schedule(typed: Mapping[str, Any], setting: Setting) -> Reading:
-    """`sittings` are those of the kept rows, in time order.
+def read_schedule(typed: Mapping[str, Any], setting: Setting, mode: str = "") -> Reading:
+    """`sittings` are those of the kept rows, in time order; `mode` is that of signing up.
 
     A row stands for a public occurrence only if that is this activity's, and only one does.
     """
@@ -26,6 +29,8 @@ def read_schedule(typed: Mapping[str, Any], setting: Setting) -> Reading:
             problems.append(Problem(f"{refusal.cell}-{number}", refusal.message))
     if not problems and not 0 < len(sittings) <= MOST_OCCURRENCES:
         problems.append(_wrong_count(len(sittings)))
+    if mode == SignupMode.HERE and (endless := without_places(sittings)):
+        problems.append(_without_places(endless))
     values = {"sittings": _named(sittings, setting)}
     return Reading({} if problems else values, tuple(problems), is_empty=not rows)
 
@@ -36,6 +41,14 @@ def _wrong_count(count: int) -> Problem:
     return Problem(
         "list",
         f"一个活动最多 {MOST_OCCURRENCES} 场，这里有 {count} 场：请去掉一些或者分成几个活动。",
+    )
+
+
+def _without_places(sittings: list[Sitting]) -> Problem:
+    return Problem(
+        "new_capacity",
+        f"选了在这里报名，每场都要有名额，{say_times(sittings)}还没有："
+        "请写上，或者在“每场名额”里写一个，再按“各场都用上面的名额”。",
     )
 
 

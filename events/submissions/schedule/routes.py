@@ -36,7 +36,7 @@ from events.submissions.schedule.picker import NTHS, WEEKDAYS, Offered, pick
 from events.submissions.schedule.queries import editions_of, workdays_of
 from events.submissions.schedule.typed import rows_of, typed_from_form
 from events.submissions.schedule.warnings import find_warnings
-from events.submissions.typed import Draft, Typed, refuse_long, texts_of
+from events.submissions.typed import Draft, Typed, refuse_long, text_of, texts_of
 from web.policies import policy
 
 submission_schedule = Blueprint(
@@ -69,7 +69,8 @@ def update(submission_id: int) -> Page:
     if "leave" in request.form:
         return redirect(url_for("submissions.show", submission_id=submission_id), 303)
     setting = setting_of(submission)
-    reading = read_schedule(typed, setting)
+    mode = text_of(submission.draft, "signup", "signup_mode")
+    reading = read_schedule(typed, setting, mode)
     if reading.problems:
         return _page(submission, typed, reading=reading), 422
     if set(_warnings(submission, typed, setting)) - set(request.form.getlist("seen")):

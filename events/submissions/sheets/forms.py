@@ -2,7 +2,7 @@
 and says in sentences of ours what is wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, ClassVar
 
 from flask_babel import gettext
@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _
 from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, Field, Form, SelectField, SelectMultipleField, StringField
 from wtforms.fields import SelectChoice
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length, StopValidation, ValidationError
 
 from events.submissions.readings import Problem, Reading, Setting
 from events.submissions.typed import Draft, Typed, clean_typed
@@ -48,9 +48,22 @@ class Sheet(Form):
         kept = {name: self.typed.get(name, "") for name in self.kept}
         return {**clean_typed(dict(posted.lists()), self.kinds), **kept}
 
+    @property
+    def left_out(self) -> Collection[str]:
+        """Names of fields that don't count, because of what others say."""
+        return ()
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whatever stands in fields that don't count is right."""
+        super().validate(extra_validators)
+        for name in self.left_out:
+            self[name].errors = ()
+        return not self.errors
+
     def words(self) -> list[tuple[str, str]]:
-        """(label, what was typed or chosen) of each field that says something."""
-        pairs = [(str(field.label.text), _words(field)) for field in self]
+        """(label, what was typed or chosen) of each field that counts and says something."""
+        counting = [field for field in self if field.name not in self.left_out]
+        pairs = [(str(field.label.text), _words(field)) for field in counting]
         return [(label, words) for label, words in pairs if words]
 
     def reading(self) -> Reading:
@@ -108,6 +121,16 @@ def at_most(count: int) -> Length:
     return Length(max=count, message=_("太长了，最多 %(max)d 个字。"))
 
 
+def whole(label: Any, least: int, most: int) -> StringField:
+    """A whole number, or nothing."""
+    return StringField(label, [_between(least, most)], filters=[line])
+
+
+def number_in(text: str) -> int | None:
+    """None for what is no plain whole number, and for nothing."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def link(label: Any) -> StringField:
     return StringField(label, [at_most(LONGEST_LINK), _address], filters=[line])
 
@@ -116,6 +139,17 @@ def said(words: Mapping[Any, str], empty: Any = None) -> list[SelectChoice]:
     """The words of a closed list as choices, in the reader's language."""
     first = [] if empty is None else [SelectChoice("", str(empty))]
     return first + [SelectChoice(str(value), gettext(word)) for value, word in words.items()]
+
+
+def _between(least: int, most: int) -> Any:
+    def check(_form: Form, field: Field) -> None:
+        number = number_in(field.data)
+        if field.data and (number is None or not least <= number <= most):
+            raise StopValidation(
+                gettext("请写 %(least)d 到 %(most)d 之间的整数。", least=least, most=most)
+            )
+
+    return check
 
 
 def _address(_form: Form, field: Field) -> None:

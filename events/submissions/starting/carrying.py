@@ -15,6 +15,7 @@ from events.submissions.typed import Draft, texts_of
 from events.units.models import Unit
 
 _DATED = ("schedule", "questions")  # steps that hold only for the dates they were written for
+_DATES = ("opens_on",)  # fields that do
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,11 @@ def with_wish(draft: Draft, wish: Wish) -> Draft:
 
 
 def _without_dates(draft: Draft) -> Draft:
-    return {step: typed for step, typed in draft.items() if step not in _DATED}
+    return {
+        step: {name: value for name, value in typed.items() if name not in _DATES}
+        for step, typed in draft.items()
+        if step not in _DATED
+    }
 
 
 def _newest(submission: Submission) -> Content:

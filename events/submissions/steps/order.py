@@ -50,7 +50,7 @@ _FIELDS = {
     "schedule": ("sittings", "change_reason"),
     "places": ("places",),
     "signup": (
-        *("signup_mode", "signup_phone", "signup_url", "online_url"),
+        *("signup_mode", "signup_phone", "signup_url", "terms", "online_url"),
         *("contact", "contact_is_public"),
     ),
     "text": ("description", "picture", "picture_alt"),

@@ -1,0 +1,31 @@
+"""What the unit's forms about one sign-up hold."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import Form, SelectField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired, ValidationError
+
+from events.signups.joining.fields.forms import Line
+
+
+class ReasonForm(Form):
+    reason = Line(_("原因"), 200, autocomplete="off")
+
+
+class TransferForm(Form):
+    """`places` are pairs of an occurrence's id and what it is called."""
+
+    occurrence = SelectField(
+        _("换到哪一场"), [InputRequired(_("请选一场。"))], validate_choice=False
+    )
+
+    def offer(self, places: Iterable[tuple[int, str]]) -> None:
+        self.occurrence.choices = [SelectChoice(str(id_), words) for id_, words in places]
+
+    def validate_occurrence(self, field: Any) -> None:
+        if field.data not in {choice.value for choice in field.choices}:
+            raise ValidationError(gettext("请从列表里选一场。"))

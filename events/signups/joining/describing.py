@@ -1,0 +1,71 @@
+"""The form of an occurrence and the answers to it, for programs that speak JSON. Pure."""
+
+from datetime import datetime
+from typing import Any
+
+from werkzeug.datastructures import MultiDict
+from wtforms import BooleanField, Field, Form, IntegerField
+
+from events.activities.standing import standing
+from events.errors import EventsError
+from events.signups.joining.queries import Offer
+from events.signups.models import Signup
+
+
+def typed_in(body: Any) -> "MultiDict[str, str]":
+    """A JSON object as a form would send it: lists are several values, false and null are none."""
+    typed: MultiDict[str, str] = MultiDict()
+    for name, value in body.items() if isinstance(body, dict) else ():
+        for one in value if isinstance(value, list) else [value]:
+            if one is not None and one is not False:
+                typed.add(name, "y" if one is True else str(one))
+    return typed
+
+
+def describe(offer: Offer, form: Form, now: datetime) -> dict[str, Any]:
+    """What may be sent, and whether it is the time to."""
+    occurrence, found = offer.occurrence, standing(offer.activity, offer.occurrence, now)
+    return {
+        "activity": offer.activity.title,
+        "start": occurrence.start.isoformat(),
+        "end": occurrence.end.isoformat(),
+        "stand": found.stand,
+        "left": found.left,
+        "opens_at": found.opens_at and found.opens_at.isoformat(),
+        "form": offer.terms.form,
+        "party_limit": offer.terms.party_limit,
+        "needs_approval": offer.terms.needs_approval,
+        "fields": [_describe_field(field) for field in form],
+    }
+
+
+def _describe_field(field: Field) -> dict[str, Any]:
+    question = getattr(field, "question", None)
+    kinds = {BooleanField: "consent", IntegerField: "number"}
+    own = next((name for kind, name in kinds.items() if isinstance(field, kind)), "short")
+    about = {
+        "name": field.name,
+        "label": str(field.label.text),
+        "kind": question.kind if question else own,
+        "required": bool(field.flags.required),
+    }
+    if question:
+        about |= {"reason": question.reason, "choices": list(question.choices)}
+    return about
+
+
+def tell_made(signup: Signup, ahead: int | None, url: str) -> dict[str, Any]:
+    position = None if ahead is None else ahead + 1
+    return {"state": signup.state, "number": signup.number, "position": position, "url": url}
+
+
+def tell_refused(form: Form, refusal: EventsError | None) -> dict[str, Any]:
+    """What is wrong with which field, and with the whole; of refusals, what they know besides."""
+    opens_at = getattr(refusal, "opens_at", None)
+    return {
+        "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
+        "message": refusal.message if refusal else None,
+        "left": getattr(refusal, "left", None),
+        "ahead": getattr(refusal, "ahead", None),
+        "opens_at": opens_at and opens_at.isoformat(),
+    }

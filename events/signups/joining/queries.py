@@ -1,0 +1,144 @@
+"""What the form of an occurrence needs, in as few statements as can be; and lost sign-ups found."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from peewee import JOIN
+
+from events.activities.models import Activity, Occurrence
+from events.activities.standing import Standing, standing
+from events.db import LARGEST_ID
+from events.errors import Gone, NotFound
+from events.notifications.models import Message
+from events.prepared import Prepared
+from events.signups.keys import keyring
+from events.signups.models import LIVE, QuestionSet, QuestionSetVersion, Signup, State
+from events.signups.people import Contact
+from events.signups.queries import terms_of
+from events.signups.terms import Terms
+from events.units.models import District
+from events.venues.models import Venue
+
+MOST_OTHERS = 5
+_STANDING = (  # all that `standing` and a link need
+    *(Occurrence.id, Occurrence.start, Occurrence.end, Occurrence.status, Occurrence.is_public),
+    *(Occurrence.capacity, Occurrence.taken, Occurrence.waiting, Occurrence.waiting_limit),
+    *(Occurrence.signup_opens_at, Occurrence.signup_closes_at),
+)
+_OFFERED: Prepared[Occurrence] = Prepared(
+    lambda occurrence: (
+        Occurrence.select(Occurrence, Activity, Venue, District)
+        .join(Activity)
+        .switch(Occurrence)
+        .join(Venue, JOIN.LEFT_OUTER, on=(Occurrence.venue == Venue.id), attr="venue")
+        .switch(Occurrence)
+        .join(District, on=(Occurrence.district == District.id), attr="district")
+        .where(Occurrence.id == occurrence)
+    ),
+    "occurrence",
+)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An occurrence as it is offered; `version` is None where nothing is asked but the usual."""
+
+    occurrence: Occurrence
+    activity: Activity
+    venue: Venue | None
+    district: District
+    terms: Terms
+    version: QuestionSetVersion | None
+    ids_allowed: bool
+
+
+def get_offer(occurrence_id: int) -> Offer:
+    """Of an occurrence the public may see (two statements, three with questions of its own).
+
+    Raises NotFound or Gone.
+    """
+    found = _OFFERED.first(min(occurrence_id, LARGEST_ID))
+    if found is None or found.activity.published_at is None:
+        raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+    if not found.is_public or not found.activity.is_public:
+        raise Gone(f"“{found.activity.title}”已撤下，不再举办。请到“活动”页找别的活动。")
+    terms = terms_of(found.activity_id)
+    version = _newest_version(terms.question_set)
+    venue = found.venue if found.venue_id else None
+    allowed = version.question_set.ids_allowed if version else False
+    return Offer(found, found.activity, venue, found.district, terms, version, allowed)
+
+
+def _newest_version(question_set_id: int | None) -> QuestionSetVersion | None:
+    """With its set."""
+    if question_set_id is None:
+        return None
+    return (
+        QuestionSetVersion.select(QuestionSetVersion, QuestionSet)
+        .join(QuestionSet)
+        .where(QuestionSetVersion.question_set == question_set_id)
+        .order_by(QuestionSetVersion.number.desc())
+        .first()
+    )
+
+
+def count_waiting(occurrence_id: int) -> int:
+    """How many parties wait (one statement)."""
+    return (
+        Signup.select()
+        .where(Signup.occurrence == occurrence_id, Signup.state == State.WAITING)
+        .count()
+    )
+
+
+def others_open(offer: Offer, now: datetime) -> list[tuple[Occurrence, Standing]]:
+    """The next other occurrences of the activity with places (one statement)."""
+    rows = (
+        Occurrence.select(*_STANDING)
+        .where(
+            Occurrence.activity == offer.activity,
+            Occurrence.id != offer.occurrence.id,
+            Occurrence.is_public,
+            Occurrence.start > now,
+            Occurrence.capacity.is_null() | (Occurrence.taken < Occurrence.capacity),
+        )
+        .order_by(Occurrence.start)
+        .limit(MOST_OTHERS * 4)  # some of them are not open
+    )
+    standings = [(row, standing(offer.activity, row, now)) for row in rows]
+    return [(row, stand) for row, stand in standings if stand.takes_signups][:MOST_OTHERS]
+
+
+def find_own(number: str, known_by: str) -> Signup | None:
+    """The sign-up of this number, if it is of whoever is reached that way (one statement)."""
+    signup = Signup.get_or_none(Signup.number == number)
+    return signup if signup and _reaches(signup, known_by) else None
+
+
+def live_of_contact(known_by: str, now: datetime) -> list[Signup]:
+    """Sign-ups for what is still to come of whoever is reached that way (two statements)."""
+    mine = Signup.contact_hash.in_(keyring().hashes_of(known_by))
+    written = _written_to(known_by)
+    if written:
+        mine |= Signup.id.in_(written)
+    rows = (
+        Signup.select(Signup, Occurrence)
+        .join(Occurrence)
+        .where(mine, Signup.state.in_(LIVE), Occurrence.end > now)
+        .order_by(Occurrence.start, Signup.id)
+    )
+    return [row for row in rows if _reaches(row, known_by)]
+
+
+def _written_to(email: str) -> list[int]:
+    """Sign-ups that letters to this address were about: who gave a telephone number, too, is known
+    by that."""
+    letters = Message.select(Message.params).where(
+        Message.email == email, Message.kind.startswith("signup-")
+    )
+    return sorted({row.params["signup"] for row in letters if "signup" in row.params})
+
+
+def _reaches(signup: Signup, known_by: str) -> bool:
+    contact = keyring().unseal(signup.sealed) if signup.sealed else Contact("")
+    return bool(known_by) and known_by in (contact.phone, contact.email)

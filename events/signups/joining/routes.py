@@ -1,0 +1,241 @@
+"""The public signs up: the form of an occurrence, as a page or as JSON; and lost sign-ups."""
+
+import re
+import secrets
+from typing import Any
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    jsonify,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf.csrf import generate_csrf
+
+from events import clock
+from events.activities.standing import Stand, standing
+from events.db import connection
+from events.errors import EventsError, Gone, NotFound, TooOften
+from events.signups.actions import Wish
+from events.signups.joining.actions import Unsaved, ask, send_links
+from events.signups.joining.consent import DIGEST
+from events.signups.joining.describing import describe, tell_made, tell_refused, typed_in
+from events.signups.joining.finding.forms import FindForm
+from events.signups.joining.forms import contact_in, signup_form
+from events.signups.joining.limits import Limits
+from events.signups.joining.queries import (
+    Offer,
+    count_waiting,
+    find_own,
+    get_offer,
+    others_open,
+)
+from events.signups.keys import keyring, read_number
+from events.signups.models import Signup, State
+from events.signups.queries import ahead_of, find_by_key
+from events.signups.questions.reading import questions_of
+from events.signups.refusals import PlacesGone
+from web.forms import once_more
+from web.policies import PUBLIC, policy
+from web.preferences import preferences
+
+signups = Blueprint("signups", __name__)
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
+_OFFERED = (Stand.NOT_YET, Stand.OPEN, Stand.WAITING)
+
+
+@signups.record
+def make_limits(state: BlueprintSetupState) -> None:
+    state.app.extensions["signup_limits"] = Limits(state.app.config["SETTINGS"].signup_rate)
+
+
+@signups.get("/occurrences/<int:occurrence_id>/signups/new")
+@policy(PUBLIC)
+def new(occurrence_id: int) -> ResponseReturnValue:
+    offer, key = get_offer(occurrence_id), _new_key()
+    form = _form_of(offer)()
+    if _speaks_json():
+        now = clock.now()
+        return jsonify(describe(offer, form, now) | {"csrf_token": generate_csrf(), "key": key})
+    return _page(offer, form, key)
+
+
+@signups.post("/occurrences/<int:occurrence_id>/signups")
+@policy(PUBLIC)
+def create(occurrence_id: int) -> ResponseReturnValue:
+    """Once for each key: whoever sends the same again gets the same answer, also when it is full or
+    over by now, and never has to wait."""
+    typed = typed_in(request.get_json(silent=True)) if request.is_json else request.form
+    key = typed.get("key", "")
+    made = find_by_key(key) if _KEY.fullmatch(key) else None
+    if made and made.contact_hash in keyring().hashes_of(contact_in(typed)):
+        return _made(made)
+    if made or not _KEY.fullmatch(key):  # of somebody else, who had this page before, or of nobody
+        key = _new_key()
+    offer = get_offer(occurrence_id)
+    form = _form_of(offer)(typed)
+    try:
+        signup = _sign_up(offer, form, key, may_wait="wait" in typed)
+    except (NotFound, Gone):
+        raise
+    except EventsError as refusal:
+        return _again(offer, form, key, refusal)
+    return _made(signup) if signup else _again(offer, form, key)
+
+
+@signups.get("/signups/find")
+@policy(PUBLIC)
+def find() -> ResponseReturnValue:
+    return render_template("signups/joining/find.html", form=FindForm())
+
+
+@signups.post("/signups/find")
+@policy(PUBLIC)
+def look() -> ResponseReturnValue:
+    """With the number of the pass its page; without, a letter to the address that was given. Nobody
+    learns from the answer whether somebody signed up."""
+    form, now = FindForm(request.form), clock.now()
+    page = "signups/joining/find.html"
+    if not form.validate():
+        return once_more(render_template(page, form=form))
+    try:
+        _limits().count_search(_address(), keyring().hash_contact(form.contact), now)
+    except TooOften as refusal:
+        return once_more(render_template(page, form=form, refusal=refusal), refusal)
+    if not form.number.data:
+        return _promise_links(form.contact)
+    if signup := find_own(read_number(form.number.data), form.contact):
+        return redirect(_url_of(signup), 303)
+    form.form_errors = [_("没有找到这样的报名，请核对手机号或邮箱和凭证号。")]
+    return once_more(render_template(page, form=form))
+
+
+def _promise_links(contact: str) -> Response:
+    """The letters are written when the answer has left: how long it takes tells nobody."""
+    answer = make_response(render_template("signups/joining/sent.html"))
+    language, now = preferences().lang, clock.now()
+
+    def send() -> None:
+        with connection():
+            send_links(contact, language, now)
+
+    answer.call_on_close(send)
+    return answer
+
+
+def _sign_up(offer: Offer, form: Any, key: str, may_wait: bool) -> Signup | None:
+    """None for a form with mistakes."""
+    now = clock.now()
+    _limits().count_attempt(_address(), offer.occurrence.id, now)
+    if not form.validate():
+        return None
+    wish = Wish(
+        occurrence_id=offer.occurrence.id,
+        key=key,
+        form=offer.terms.form,
+        party=form.party(),
+        contact=form.contact(),
+        questions=offer.version.id if offer.version else None,
+        consent=DIGEST if "consent" in form and form.consent.data else "",
+        language=preferences().lang,
+        may_wait=may_wait,
+    )
+    if standing(offer.activity, offer.occurrence, now).stand != Stand.NOT_YET:
+        _limits().count_contact(keyring().hash_contact(wish.contact.is_known_by), now)
+    return ask(wish, offer, now)
+
+
+def _made(signup: Signup) -> ResponseReturnValue:
+    url = _url_of(signup)
+    if not _speaks_json():
+        return redirect(url, 303)
+    ahead = ahead_of(signup) if signup.state == State.WAITING else None
+    return jsonify(tell_made(signup, ahead, url)), 201
+
+
+def _again(
+    offer: Offer, form: Any, key: str, refusal: EventsError | None = None
+) -> ResponseReturnValue:
+    """The form with what was typed, and with the same key."""
+    status = {TooOften: 429, Unsaved: 503}
+    code = next((code for kind, code in status.items() if isinstance(refusal, kind)), 422)
+    headers = (
+        {"Retry-After": str(refusal.seconds)} if isinstance(refusal, (TooOften, Unsaved)) else {}
+    )
+    if _speaks_json():
+        return jsonify(tell_refused(form, refusal)), code, headers
+    return _page(offer, form, key, refusal), code, headers
+
+
+def _page(offer: Offer, form: Any, key: str, refusal: EventsError | None = None) -> Response:
+    now = clock.now()
+    found = standing(offer.activity, offer.occurrence, now)
+    gone = refusal if isinstance(refusal, PlacesGone) else None
+    ahead = gone.ahead if gone else None
+    if found.stand == Stand.WAITING and not gone:
+        ahead = count_waiting(offer.occurrence.id)
+    is_full = found.stand == Stand.FULL and gone is not None
+    is_offered = found.stand in _OFFERED or refusal is not None or form.errors
+    page = make_response(
+        render_template(
+            "signups/joining/new.html",
+            offer=offer,
+            activity=offer.activity,
+            form=form,
+            is_offered=is_offered,
+            typed=_typed_values(form) if is_full else [],
+            is_full=is_full,
+            key=key,
+            found=found,
+            gone=gone,
+            ahead=ahead,
+            refusal=refusal,
+            others=others_open(offer, now) if gone or found.stand not in _OFFERED[:2] else [],
+            now=now,
+        )
+    )
+    page.headers["Cache-Control"] = "private, no-cache"  # the key is for one person
+    return page
+
+
+def _typed_values(form: Any) -> list[tuple[str, str]]:
+    return [(field.name, value) for field in form for value in field.raw_data or ()]
+
+
+def _form_of(offer: Offer) -> type[Any]:
+    questions = questions_of(offer.version)
+    return signup_form(offer.activity, offer.terms, questions, offer.ids_allowed)
+
+
+def _url_of(signup: Signup) -> str:
+    return url_for("own_signups.show", token=keyring().token_of(signup.number))
+
+
+def _speaks_json() -> bool:
+    accepted = request.accept_mimetypes
+    return (
+        request.is_json
+        or accepted.best_match(["text/html", "application/json"]) == "application/json"
+    )
+
+
+def _limits() -> Limits:
+    limits: Limits = current_app.extensions["signup_limits"]
+    return limits
+
+
+def _address() -> str:
+    return request.remote_addr or ""
+
+
+def _new_key() -> str:
+    return secrets.token_urlsafe(24)

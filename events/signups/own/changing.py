@@ -1,0 +1,160 @@
+"""What a person changes about the own sign-up. One verb, one transaction."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from events import audit
+from events.activities.models import Occurrence
+from events.activities.standing import places_left
+from events.db import database
+from events.errors import InvalidTransition
+from events.signups.actions import HOLDER
+from events.signups.keys import keyring
+from events.signups.models import HOLDING, Origin, Signup, State
+from events.signups.own.standing import is_live, may_change, takes_place
+from events.signups.people import Contact, Party, bands_for
+from events.signups.placing import admits, fresh, resize
+from events.signups.queries import live_of, terms_of
+from events.signups.refusals import AlreadySignedUp, PartyRefused
+from events.signups.telling import tell
+from events.signups.terms import PARTY_LIMIT, Terms
+from events.signups.waiting import promote
+
+
+class ChangedMeanwhile(InvalidTransition):
+    """It is not any more what the form was filled from."""
+
+
+class PartyStays(InvalidTransition):
+    """There are not enough places for a larger party. `left` are those there are."""
+
+    def __init__(self, reason: str, party: int, left: int) -> None:
+        super().__init__(f"{reason}原来的 {party} 人没有变，您填的内容还在。")
+        self.left = left
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a form says now. `seen` is the `updated_at` of the sign-up it was filled from, as ISO
+    text; `consent` the digest of the text a guardian has just agreed to, or empty."""
+
+    party: Party
+    contact: Contact
+    seen: str
+    consent: str = ""
+
+
+def change(signup: Signup, wanted: Change, by: audit.By, now: datetime) -> Signup:
+    """Correct name, contact and answers, and make the party larger or smaller: all or nothing.
+
+    Raises ChangedMeanwhile, InvalidTransition after the start, AlreadySignedUp, PartyRefused,
+    PartyStays.
+    """
+    with database.atomic():
+        signup, occurrence = fresh(signup)
+        _refuse_outdated(signup, occurrence, wanted, now)
+        before, was = party_of(signup), keyring().unseal(signup.sealed)
+        _refuse_party(signup, wanted, occurrence)
+        _take_contact(signup, wanted.contact)
+        if wanted.consent and wanted.party.needs_guardian and signup.consented_at is None:
+            signup.consented_at, signup.consent_digest = now, wanted.consent
+        resize(signup, now, **asdict(wanted.party))
+        _note(by, "signup.changed", signup, occurrence, now, party=signup.party, before=before.size)
+        is_news = before != wanted.party or was.email != wanted.contact.email
+        if is_news and (wanted.contact.email or by is not HOLDER):
+            tell(signup, "signup-changed", now, tail=signup.updated_at.isoformat())
+        promote(occurrence.id, now)
+    return signup
+
+
+def keep(signup: Signup, sequence: int, by: audit.By, now: datetime) -> Signup:
+    """Come all the same, to what has SEQUENCE `sequence`; saying so twice is saying it once.
+
+    Raises ChangedMeanwhile where it has moved once more.
+    """
+    with database.atomic():
+        signup, occurrence = fresh(signup)
+        if not is_live(signup, now) or not takes_place(occurrence):
+            raise InvalidTransition("这份报名或者这一场已经不作数了，请看现在的状态。")
+        if sequence != occurrence.sequence:
+            raise ChangedMeanwhile("这一场刚刚又改了，请看新的时间和地点，再决定一次。")
+        if signup.kept_sequence < sequence:
+            signup.kept_sequence = sequence
+            signup.save()
+            _note(by, "signup.kept", signup, occurrence, now, party=signup.party)
+    return signup
+
+
+def party_of(signup: Signup) -> Party:
+    return Party(**{part: getattr(signup, part) for part in Party.__dataclass_fields__})
+
+
+def _refuse_outdated(signup: Signup, occurrence: Occurrence, wanted: Change, now: datetime) -> None:
+    if not may_change(signup, occurrence, now):
+        raise InvalidTransition("这份报名现在不能改了：已经开始、到场、取消或者过期。")
+    if wanted.seen != signup.updated_at.isoformat():
+        raise ChangedMeanwhile(
+            "这份报名刚在别处改过，这里没有存。下面仍是您填的内容，请核对后再存一次。"
+        )
+
+
+def _refuse_party(signup: Signup, wanted: Change, occurrence: Occurrence) -> None:
+    """What has not grown is never refused, whatever the terms have become since."""
+    party, terms = wanted.party, terms_of(occurrence.activity_id)
+    limit = terms.party_limit if signup.origin == Origin.PERSON else PARTY_LIMIT
+    if party.size < 1 or min(asdict(party).values()) < 0:
+        raise PartyRefused("至少要有 1 人。都不来的话，请取消报名。")
+    if party.size > max(limit, signup.party):
+        raise PartyRefused(f"每份报名最多 {limit} 人，您填了 {party.size} 人。")
+    if party.needs_guardian and not (signup.consented_at or wanted.consent):
+        raise PartyRefused("有不满 14 岁的孩子，请由监护人勾选同意。")
+    if terms.ages_only and any(_new_bands(signup, party, occurrence)):
+        raise PartyRefused("这个活动不接待这个年龄的孩子，请看活动页上的年龄。")
+    if party.size > signup.party:
+        _refuse_growth(signup, party.size, occurrence, terms)
+
+
+def _new_bands(signup: Signup, party: Party, occurrence: Occurrence) -> Iterator[str]:
+    """Of which there are more now, and for which the activity is not."""
+    welcome = set(bands_for(occurrence.activity.age_from, occurrence.activity.age_to))
+    for band in ("under_7", "under_14", "under_18"):
+        if band not in welcome and getattr(party, band) > getattr(signup, band):
+            yield band
+
+
+def _refuse_growth(signup: Signup, size: int, occurrence: Occurrence, terms: Terms) -> None:
+    """Those who come in addition are newcomers: not while somebody waits for these places."""
+    more, left = size - signup.party, places_left(occurrence) or 0
+    if signup.state in HOLDING and not admits(occurrence, more, terms.strict_order):
+        why = (
+            f"只剩 {left} 个名额，不够再加 {more} 人" if more > left else "空出来的名额先给候补的人"
+        )
+        raise PartyStays(f"{why}。", signup.party, left)
+    if signup.state == State.WAITING:
+        if occurrence.capacity is not None and size > occurrence.capacity:
+            why = f"这一场一共只有 {occurrence.capacity} 个名额。"
+            raise PartyStays(why, signup.party, left)
+        room = max(occurrence.waiting_limit - occurrence.waiting, 0)
+        if more > room:
+            raise PartyStays(f"候补只能再加 {room} 人。", signup.party, left)
+
+
+def _take_contact(signup: Signup, contact: Contact) -> None:
+    """Raises AlreadySignedUp where the new number or address has a sign-up of its own."""
+    hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
+    other = live_of(signup.occurrence_id, hashes) if hashes else None
+    if other is not None and other.id != signup.id:
+        raise AlreadySignedUp
+    signup.contact_hash = hashes[0] if hashes else None
+    signup.sealed = keyring().seal(contact)
+
+
+def _note(
+    by: audit.By, action: str, signup: Signup, occurrence: Occurrence, now: datetime, **details: int
+) -> None:
+    activity = occurrence.activity
+    audit.write(
+        by, action, "signup", signup.id, now, name=activity.title, unit_id=activity.organiser_id,
+        occurrence=occurrence.id, **details,
+    )  # fmt: skip

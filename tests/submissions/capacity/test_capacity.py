@@ -1,0 +1,200 @@
+"""More and fewer places: never under those taken, at once to those who wait, kept in the draft."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from events import changes, clock
+from events.activities.models import Activity, Occurrence
+from events.activities.vocabulary import SignupMode
+from events.audit import AuditEntry
+from events.signups.models import Signup, State
+from events.signups.people import Party
+from events.submissions.content import Place, Sitting
+from events.submissions.models import Revision, Submission
+from events.submissions.models import State as FileState
+from events.submissions.publishing import publish
+from events.units.models import Unit
+from tests.factories import (
+    make_account,
+    make_bookable,
+    make_content,
+    make_signup,
+    make_submission,
+    make_unit,
+    make_venue,
+)
+from tests.signing_in import browser_of, post
+
+
+class By:
+    name = "周宁"
+    account_id: int | None = None
+
+
+@pytest.fixture
+def unit(db: object) -> Unit:
+    return make_unit()
+
+
+@pytest.fixture
+def desk(app: Flask, unit: Unit) -> FlaskClient:
+    return browser_of(app, make_account(name="陈静", editor_of=(unit,)))
+
+
+@pytest.fixture
+def submission(unit: Unit) -> Submission:
+    """A public sitting with four places, and its file."""
+    start, end = datetime(2026, 12, 5, 10), datetime(2026, 12, 5, 12)  # noqa: DTZ001  wall times
+    content = make_content(
+        places=(Place("p1", venue=make_venue().id),),
+        sittings=(Sitting(start, end, place="p1", capacity=4),),
+        signup_mode=SignupMode.HERE,
+    )
+    made = make_submission(content, unit=unit)
+    publish(made, Revision.get(submission=made), By(), clock.now())
+    return Submission.get_by_id(made.id)
+
+
+@pytest.fixture
+def occurrence(submission: Submission) -> Occurrence:
+    Occurrence.update(waiting_limit=20).execute()
+    make_bookable(Activity.get_by_id(submission.activity_id))
+    return Occurrence.select().order_by(Occurrence.id).get()
+
+
+def resize(desk: FlaskClient, occurrence: Occurrence, capacity: str) -> TestResponse:
+    return post(desk, f"/workspace/occurrences/{occurrence.id}/capacity", {"capacity": capacity})
+
+
+def places(occurrence: Occurrence) -> tuple[int | None, int, int]:
+    now = Occurrence.get_by_id(occurrence.id)
+    return now.capacity, now.taken, now.waiting
+
+
+def test_more_places_go_to_those_who_wait_at_once(desk: FlaskClient, occurrence: Occurrence):
+    make_signup(occurrence, party=Party(adults=4))
+    waiting = [make_signup(occurrence, party=Party(adults=size)) for size in (3, 2, 1)]
+
+    answer = resize(desk, occurrence, "8")
+
+    assert answer.location == f"/workspace/occurrences/{occurrence.id}/signups"
+    assert "名额改为 8。候补里有 2 份报名（共 4 人）轮到了。" in desk.get(answer.location).text
+    assert places(occurrence) == (8, 8, 2)
+    states = [Signup.get_by_id(one.id).state for one in waiting]
+    assert states == [State.CONFIRMED, State.WAITING, State.CONFIRMED]
+    entry = AuditEntry.get(AuditEntry.action == "occurrence.resized")
+    assert (entry.actor_name, entry.details) == ("陈静", {"before": 4, "capacity": 8})
+
+
+def test_pages_and_feeds_are_told(desk: FlaskClient, occurrence: Occurrence):
+    before = changes.current().number
+
+    resize(desk, occurrence, "8")
+
+    assert Occurrence.get_by_id(occurrence.id).revision == occurrence.revision + 1
+    assert changes.current().number == before + 1
+
+
+def test_never_fewer_than_are_taken(desk: FlaskClient, occurrence: Occurrence):
+    make_signup(occurrence, party=Party(adults=3))
+
+    answer = resize(desk, occurrence, "2")
+
+    assert answer.status_code == 409
+    assert "已经有 3 人有名额" in answer.text
+    assert 'value="2"' in answer.text
+    assert places(occurrence) == (4, 3, 0)
+    assert resize(desk, occurrence, "3").status_code == 303
+    assert places(occurrence) == (3, 3, 0)
+
+
+def test_without_a_limit_everybody_who_waits_gets_in(desk: FlaskClient, occurrence: Occurrence):
+    for size in (4, 2, 3):
+        make_signup(occurrence, party=Party(adults=size))
+
+    resize(desk, occurrence, "")
+
+    assert places(occurrence) == (None, 9, 0)
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "-1", "1.5", "一百", "1000000000", "９", "4; DROP TABLE", "\x00"]
+)
+def test_what_is_no_number_of_places_is_said_and_kept(
+    desk: FlaskClient, occurrence: Occurrence, text: str
+):
+    answer = resize(desk, occurrence, text)
+
+    if text == "\x00":  # nothing typed, so no limit
+        assert (answer.status_code, places(occurrence)[0]) == (303, None)
+    else:
+        assert answer.status_code == 422
+        assert f'value="{text}"' in answer.text
+        assert places(occurrence)[0] == 4
+
+
+def test_saying_the_same_again_changes_nothing(desk: FlaskClient, occurrence: Occurrence):
+    codes = [resize(desk, occurrence, "9").status_code for _ in range(2)]
+
+    assert codes == [303, 303]
+    assert AuditEntry.select().where(AuditEntry.action == "occurrence.resized").count() == 1
+
+
+def test_the_units_draft_says_the_new_number(
+    desk: FlaskClient, occurrence: Occurrence, submission: Submission
+):
+    resize(desk, occurrence, "9")
+
+    draft = Submission.get_by_id(submission.id).draft["schedule"]
+    row = draft["uid"].index(occurrence.uid)
+    assert draft["capacity"][row] == "9"
+
+
+def test_what_the_unit_is_writing_meanwhile_stays(
+    desk: FlaskClient, occurrence: Occurrence, submission: Submission
+):
+    draft = submission.draft | {"basics": submission.draft["basics"] | {"title": "新的名字"}}
+    Submission.update(draft=draft, state=FileState.DRAFT).execute()
+
+    resize(desk, occurrence, "9")
+
+    kept = Submission.get_by_id(submission.id)
+    assert kept.draft["basics"]["title"] == "新的名字"
+    row = kept.draft["schedule"]["uid"].index(occurrence.uid)
+    assert kept.draft["schedule"]["capacity"][row] == "9"
+
+
+def test_while_a_revision_is_reviewed_the_unit_is_asked_to_take_it_back(
+    desk: FlaskClient, occurrence: Occurrence
+):
+    Submission.update(state=FileState.SUBMITTED).execute()
+
+    answer = resize(desk, occurrence, "9")
+
+    assert answer.status_code == 409
+    assert "请先撤回申报" in answer.text
+    assert places(occurrence)[0] == 4
+
+
+def test_what_is_over_keeps_its_number(desk: FlaskClient, occurrence: Occurrence):
+    now = clock.now()
+    Occurrence.update(start=now - timedelta(hours=2), end=now).execute()
+
+    answer = resize(desk, occurrence, "9")
+
+    assert (answer.status_code, places(occurrence)[0]) == (409, 4)
+
+
+def test_a_stranger_changes_nothing(app: Flask, occurrence: Occurrence):
+    stranger = browser_of(app, make_account(owner_of=(make_unit(),)))
+
+    answer = post(
+        stranger, f"/workspace/occurrences/{occurrence.id}/capacity", {"capacity": "9"},
+        page="/account",
+    )  # fmt: skip
+
+    assert (answer.status_code, places(occurrence)[0]) == (404, 4)
