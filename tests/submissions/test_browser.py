@@ -154,7 +154,7 @@ def test_only_what_belongs_to_the_chosen_way_of_signing_up_is_shown(page: Page, 
     expect(page.get_by_label("当天几点开放")).to_be_hidden()
     page.get_by_label("到某一天一起开放").check()
     expect(page.get_by_label("当天几点开放")).to_be_visible()
-    expect(page.get_by_label("提前几天开放")).to_be_hidden()
+    expect(page.locator("#opens_days_before")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 

@@ -16,7 +16,7 @@ from werkzeug import Response as AnyResponse
 
 from events import clock
 from events.activities.queries import occurrence_rows
-from events.errors import EventsError, InvalidTransition, NotFound
+from events.errors import EventsError, InvalidTransition
 from events.signups.actions import HOLDER, cancel
 from events.signups.keys import keyring
 from events.signups.letters.invitation import Method, invitation
@@ -62,7 +62,7 @@ def letter(token: str) -> Page:
     """What a school prints, stamps and brings along. It names the teacher, and no pupil."""
     signup = get_own(token)
     if signup.form != FormKind.CLASS or not standing.is_live(signup, clock.now()):
-        raise NotFound("只有学校的、还作数的报名才有公函。请回到报名的页面。")
+        return redirect(url_for(".show", token=token), 303)
     [row] = occurrence_rows([signup.occurrence_id])
     contact = keyring().unseal(signup.sealed)
     return render_template(
