@@ -191,6 +191,7 @@ def up(migrator, db):
         'CREATE UNIQUE INDEX signup_once ON signup (occurrence_id, contact_hash) '
         "WHERE state IN ('pending', 'confirmed', 'waiting', 'offered')"
     )
+    db.execute_sql('CREATE INDEX occurrence_with_waiting ON occurrence (start) WHERE waiting > 0')
     db.execute_sql(
         'CREATE INDEX signup_offers ON signup (offer_expires_at) '
         'WHERE offer_expires_at IS NOT NULL'
@@ -227,5 +228,6 @@ def down(migrator, db):
         'signup', 'day_limit', 'signup_terms', 'question_set_version', 'question_set',
     ):
         migrator.migrate(migrator.drop_table(table))
+    db.execute_sql('DROP INDEX occurrence_with_waiting')
     for column in reversed(_COLUMNS):
         db.execute_sql(f'ALTER TABLE occurrence DROP COLUMN {column.split()[0]}')

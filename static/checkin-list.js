@@ -51,7 +51,8 @@ export function listing(root, words, clock) {
       const focused = document.activeElement?.closest?.("[data-number]")?.dataset.number;
       list.replaceChildren(...rows.map(([guest, at]) => row(guest, at)));
       list.querySelector(`[data-number="${focused}"] button:not([hidden])`)?.focus();
-      root.querySelector("[data-empty]").hidden = rows.length > 0;
+      const closed = root.querySelector("[data-closed]");
+      root.querySelector("[data-empty]").hidden = rows.length > 0 || !closed.hidden;
       count(state.guests, state);
     },
     filter(isMeant) {

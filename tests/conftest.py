@@ -167,7 +167,7 @@ def empty_database_url(server: Sqlite | Postgresql, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def db(database_url: str) -> Database:
     """The models point at the database. Connections open by themselves when needed."""
-    open_keyring(lambda: ("known to the tests only",))
+    open_keyring(lambda: ("known-to-the-tests-only",))
     return open_database(database_url)
 
 
@@ -182,7 +182,7 @@ def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
         "KEPULI_DATA_DIR": str(tmp_path / "var"),
         "KEPULI_BASE_URL": "https://kepuli.example",
         "KEPULI_SECRET_KEY": "known to the tests only",
-        "KEPULI_DATA_KEY": "known to the tests only",
+        "KEPULI_DATA_KEY": "known-to-the-tests-only",
         "KEPULI_TIMEZONE": "Asia/Shanghai",
     }
 

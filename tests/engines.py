@@ -42,7 +42,7 @@ def fill(url: str) -> None:
             CliRunner().invoke(
                 cli,
                 command,
-                env={"KEPULI_DATABASE": url, "KEPULI_DATA_KEY": "known to the tests only"},
+                env={"KEPULI_DATABASE": url, "KEPULI_DATA_KEY": "known-to-the-tests-only"},
                 catch_exceptions=False,
             )
             close_database()

@@ -170,6 +170,10 @@ Occurrence.add_index(
         name="occurrence_running",
     )
 )
+# Few occurrences have people waiting; every minute somebody asks which.
+Occurrence.add_index(
+    Occurrence.index(Occurrence.start, where=SQL("waiting > 0"), name="occurrence_with_waiting")
+)
 
 
 class HistoryEntry(BaseModel):

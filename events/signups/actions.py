@@ -82,8 +82,7 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
         name=occurrence.activity.title, occurrence=occurrence.id, state=signup.state,
         party=signup.party, origin=signup.origin,
     )  # fmt: skip
-    if wish.contact.email:
-        tell(signup, f"signup-{signup.state}", now)
+    tell(signup, f"signup-{signup.state}", now, by_phone=False)
     return signup
 
 
@@ -108,7 +107,8 @@ def cancel(
             reason=reason,
         )  # fmt: skip
         if signup.sealed:
-            tell(signup, "signup-cancelled", now, tail=tail, reason=reason)
+            by_phone = by is not HOLDER
+            tell(signup, "signup-cancelled", now, tail=tail, by_phone=by_phone, reason=reason)
         promote(occurrence.id, now)
     return signup
 

@@ -34,9 +34,10 @@ def lock(occurrence_id: int) -> Occurrence:
 
 
 def fresh(signup: Signup) -> tuple[Signup, Occurrence]:
-    """The sign-up as it is now, with its occurrence locked."""
+    """The sign-up as it is now, with the occurrence it has been transferred to locked."""
     occurrence = lock(signup.occurrence_id)
-    return Signup.get_by_id(signup.id), occurrence
+    found = Signup.get_by_id(signup.id)
+    return (found, occurrence) if found.occurrence_id == occurrence.id else fresh(found)
 
 
 def admits(occurrence: Occurrence, party: int, strict_order: bool) -> bool:

@@ -19,10 +19,13 @@ _TOGETHER = 500
 
 def tell(
     signup: Signup, kind: str, now: datetime, *,
-    tail: object = "", not_before: datetime | None = None, **params: Any,
+    tail: object = "", not_before: datetime | None = None, by_phone: bool = True, **params: Any,
 ) -> None:  # fmt: skip
-    """Once for each `kind` and `tail`. Whoever gave no address will have to be called."""
-    tell_all([signup], kind, now, tail=tail, not_before=not_before, **params)
+    """Once for each `kind` and `tail`. Whoever gave no address will have to be called, unless it is
+    about his own doing: `by_phone` is false then."""
+    tell_all(
+        [signup], kind, now, tail=tail, not_before=not_before, by_phone=by_phone, **params
+    )  # fmt: skip
 
 
 def tell_all(

@@ -55,7 +55,7 @@ def accept(signup: Signup, by: audit.By, now: datetime) -> Signup:
             by, "signup.accepted", "signup", signup.id, now, name=occurrence.activity.title,
             unit_id=occurrence.activity.organiser_id, party=signup.party,
         )  # fmt: skip
-        tell(signup, "signup-confirmed", now, tail="offer")
+        tell(signup, "signup-confirmed", now, tail="offer", by_phone=False)
     return signup
 
 

@@ -208,6 +208,7 @@ TABLE = {
     "GET /workspace/occurrences/<occurrence_id>/signups/export": "own-occurrence",
     "GET /workspace/occurrences/<occurrence_id>/signups/new": "own-occurrence",
     "GET /workspace/occurrences/<occurrence_id>/signups/print": "own-occurrence",
+    "POST /workspace/occurrences/<occurrence_id>/signups/search": "own-occurrence",
     "POST /workspace/occurrences/<occurrence_id>/walk-ins": "own-occurrence",
     "GET /workspace/signups/<signup_id>": "own-signup",
     "POST /workspace/signups/<signup_id>/approval": "own-signup",

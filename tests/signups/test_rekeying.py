@@ -15,7 +15,7 @@ from events.signups.rekeying import Rekeyed, rekey
 from tests.conftest import Program
 from tests.factories import make_bookable, make_signup
 
-OLD = "known to the tests only"
+OLD = "known-to-the-tests-only"
 BOTH, NEW = Keyring(("new", OLD)), Keyring(("new",))
 CONTACT = Contact("王芳", phone="+8613800001234", answers={"q1": "对花生过敏"})
 

@@ -45,9 +45,19 @@ def index(unit_slug: str) -> str:
 @desk.get("/occurrences/<int:occurrence_id>/signups")
 @policy(OWN_OCCURRENCE)
 def show(occurrence_id: int) -> str:
-    """`?state=` a pile, `?words=` a name or a number, `?page=`."""
+    """`?state=` a pile, `?page=`."""
+    return _list(occurrence_id)
+
+
+@desk.post("/occurrences/<int:occurrence_id>/signups/search")
+@policy(OWN_OCCURRENCE)
+def search(occurrence_id: int) -> str:
+    """`words` are a name or a number, which have no place in an address; changes nothing."""
+    return _list(occurrence_id, clean_line(request.form.get("words", ""))[:_LONGEST_WORDS])
+
+
+def _list(occurrence_id: int, words: str = "") -> str:
     occurrence, now = get_sitting(occurrence_id), clock.now()
-    words = clean_line(request.args.get("words", ""))[:_LONGEST_WORDS]
     pile = _pile(Pile.LIVE)
     return render_template(
         "signups/desk/show.html",
@@ -80,11 +90,11 @@ def printed(occurrence_id: int) -> str:
 
 def _pile(otherwise: Pile) -> Pile:
     """Raises QueryRefused."""
-    return Pile(read_query(request.args, {"state": list(Pile)}).get("state", otherwise))
+    return Pile(read_query(request.values, {"state": list(Pile)}).get("state", otherwise))
 
 
 def _page() -> int:
     """What is no page is the first."""
-    text = request.args.get("page", "")
+    text = request.values.get("page", "")
     is_number = text.isascii() and text.isdecimal() and len(text) < 7
     return max(1, int(text)) if is_number else 1

@@ -102,7 +102,7 @@ def others_open(offer: Offer, now: datetime) -> list[tuple[Occurrence, Standing]
             Occurrence.start > now,
             Occurrence.capacity.is_null() | (Occurrence.taken < Occurrence.capacity),
         )
-        .order_by(Occurrence.start)
+        .order_by(Occurrence.start, Occurrence.id)
         .limit(MOST_OTHERS * 4)  # some of them are not open
     )
     standings = [(row, standing(offer.activity, row, now)) for row in rows]

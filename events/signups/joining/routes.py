@@ -115,7 +115,7 @@ def look() -> ResponseReturnValue:
         return _promise_links(form.contact)
     if signup := find_own(read_number(form.number.data), form.contact):
         return redirect(_url_of(signup), 303)
-    form.form_errors = [_("没有找到这样的报名，请核对手机号或邮箱和凭证号。")]
+    form.form_errors = [_("没有找到这样的报名，请核对手机号或邮箱和编号。")]
     return once_more(render_template(page, form=form))
 
 

@@ -112,4 +112,4 @@ def test_what_can_be_nobodys_is_said_to_be_wrong(client: FlaskClient, typed: str
 def test_number_of_another_length_is_explained(client: FlaskClient):
     make_signup(make_bookable(), contact=TANG)
 
-    assert "凭证号是 8 位字母和数字" in look(client, "13700007777", "7F3").text
+    assert "编号是 8 位字母和数字" in look(client, "13700007777", "7F3").text

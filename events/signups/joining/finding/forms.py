@@ -28,7 +28,7 @@ class FindForm(Form):
         render_kw={"autocomplete": "tel", "enterkeyhint": "next"},
     )
     number = StringField(
-        _("凭证号"), filters=[_clean], render_kw={"autocomplete": "off", "enterkeyhint": "go"}
+        _("编号"), filters=[_clean], render_kw={"autocomplete": "off", "enterkeyhint": "go"}
     )
 
     contact = ""  # as it is stored
@@ -42,5 +42,5 @@ class FindForm(Form):
     def validate_number(self, field: Field) -> None:
         if field.data and len(read_number(field.data)) != NUMBER_LENGTH:
             raise ValidationError(
-                gettext("凭证号是 %(count)d 位字母和数字，例如 7F3K 2MNP。", count=NUMBER_LENGTH)
+                gettext("编号是 %(count)d 位字母和数字，例如 7F3K 2MNP。", count=NUMBER_LENGTH)
             )
