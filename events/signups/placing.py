@@ -16,12 +16,14 @@ from events.signups.models import HOLDING, Signup, State
 
 
 def _held(occurrence_id: Any) -> Any:
-    found = Occurrence.select(Occurrence, Activity).join(Activity)
-    found = found.where(Occurrence.id == occurrence_id)
-    return found.for_update(of=Occurrence) if database.obj.for_update else found
+    found = Occurrence.select().where(Occurrence.id == occurrence_id)
+    return found.for_update() if database.obj.for_update else found
 
 
 _HELD: Prepared[Occurrence] = Prepared(_held, "occurrence_id")
+_ACTIVITY: Prepared[Activity] = Prepared(
+    lambda activity_id: Activity.select().where(Activity.id == activity_id), "activity_id"
+)
 
 
 def lock(occurrence_id: int) -> Occurrence:
@@ -30,6 +32,10 @@ def lock(occurrence_id: int) -> Occurrence:
     found = _HELD.first(occurrence_id)
     if found is None:
         raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+    # Read after the wait: a joined row would be as it was before it (PostgreSQL's read committed).
+    activity = _ACTIVITY.first(found.activity_id)
+    assert activity is not None  # a foreign key says so
+    found.activity = activity
     return found
 
 

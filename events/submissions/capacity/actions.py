@@ -5,6 +5,7 @@ from datetime import datetime
 from events import audit, changes
 from events.activities.models import Occurrence
 from events.activities.recording import touch
+from events.activities.vocabulary import SignupMode
 from events.audit import By
 from events.db import database
 from events.errors import InvalidTransition
@@ -53,6 +54,8 @@ def set_capacity(
 def _refuse(occurrence: Occurrence, capacity: int | None, now: datetime) -> None:
     if not occurrence.is_public or occurrence.end <= now:
         raise InvalidTransition("这一场已经结束或者撤下，名额不用再改。")
+    if capacity is None and occurrence.activity.signup_mode == SignupMode.HERE:
+        raise InvalidTransition("在这里报名的场次要有名额，请写能来多少人，例如 40。")
     if capacity is not None and capacity < occurrence.taken:
         raise CapacityRefused(occurrence.taken)
 

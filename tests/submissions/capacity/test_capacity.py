@@ -112,29 +112,30 @@ def test_never_fewer_than_are_taken(desk: FlaskClient, occurrence: Occurrence):
     assert places(occurrence) == (3, 3, 0)
 
 
-def test_without_a_limit_everybody_who_waits_gets_in(desk: FlaskClient, occurrence: Occurrence):
-    for size in (4, 2, 3):
-        make_signup(occurrence, party=Party(adults=size))
+def test_where_one_signs_up_here_there_is_a_limit(desk: FlaskClient, occurrence: Occurrence):
+    answer = resize(desk, occurrence, "")
 
-    resize(desk, occurrence, "")
+    assert answer.status_code == 409
+    assert "请写能来多少人" in answer.text
+    assert places(occurrence) == (4, 0, 0)
 
-    assert places(occurrence) == (None, 9, 0)
+
+def test_where_one_signs_up_elsewhere_there_need_be_none(desk: FlaskClient, occurrence: Occurrence):
+    Activity.update(signup_mode="telephone").execute()
+
+    assert resize(desk, occurrence, "").status_code == 303
+    assert places(occurrence) == (None, 0, 0)
 
 
-@pytest.mark.parametrize(
-    "text", ["0", "-1", "1.5", "一百", "1000000000", "９", "4; DROP TABLE", "\x00"]
-)
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "一百", "1000000000", "９", "4; DROP TABLE"])
 def test_what_is_no_number_of_places_is_said_and_kept(
     desk: FlaskClient, occurrence: Occurrence, text: str
 ):
     answer = resize(desk, occurrence, text)
 
-    if text == "\x00":  # nothing typed, so no limit
-        assert (answer.status_code, places(occurrence)[0]) == (303, None)
-    else:
-        assert answer.status_code == 422
-        assert f'value="{text}"' in answer.text
-        assert places(occurrence)[0] == 4
+    assert answer.status_code == 422
+    assert f'value="{text}"' in answer.text
+    assert places(occurrence)[0] == 4
 
 
 def test_saying_the_same_again_changes_nothing(desk: FlaskClient, occurrence: Occurrence):
