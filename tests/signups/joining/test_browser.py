@@ -13,7 +13,6 @@ from tests.browsers import watch
 from tests.factories import make_activity, make_bookable
 from tests.signups.joining.visitor import form_path
 
-pytestmark = pytest.mark.engine("sqlite")
 TOMORROW = datetime(2026, 11, 22, 10)  # noqa: DTZ001  a wall time
 MOST_TAPS = 6
 GUARDIAN = "我是其中不满 14 岁的孩子的监护人"
