@@ -46,6 +46,7 @@ from events.signups.desk.hours.routes import desk_hours
 from events.signups.desk.messages.routes import desk_messages
 from events.signups.desk.routes import desk
 from events.signups.desk.signup.routes import desk_signups
+from events.signups.joining.finding.routes import lost_signups
 from events.signups.joining.routes import signups
 from events.signups.keys import open_keyring
 from events.signups.own.change.routes import own_changes
@@ -111,7 +112,7 @@ _BLUEPRINTS = (
     *(workspace, overview),
     *(editions, questions, directory, doubles, unit_requests, wishes),
     *(letters, audit),
-    *(signups, privacy),
+    *(signups, lost_signups, privacy),
     *(reviews, decisions, batches, trust, reasons),
     *(desk, desk_signups, desk_entries, desk_messages, desk_exports, desk_hours, capacity),
     *(question_sets, set_questions),

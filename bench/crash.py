@@ -20,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = kill_many_times(chosen, Path(folder))
     print(json.dumps(found) if chosen.json else in_words(found))
-    if found["mistakes"]:
+    if found["mistakes"] or not found["acknowledged"]:
         sys.exit(1)
 
 
@@ -62,8 +63,7 @@ def kill_many_times(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
             world.port, world.occurrence_id, chosen.connections, chosen.rate, seconds=10**6,
             to_repeat=unanswered,
         )  # fmt: skip
-        kill_later(server)
-        crowd.run()
+        crowd.run(partial(kill_later, server))
         server.wait()
         found["repeated"] += crowd.repeated
         acknowledged |= crowd.acknowledged

@@ -9,6 +9,7 @@ import re
 import secrets
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -43,12 +44,13 @@ class Crowd:
     lasted: float = 0
     _due: int = 0
 
-    def run(self) -> None:
-        asyncio.run(self._run())
+    def run(self, when_all_are_there: Callable[[], object] = lambda: None) -> None:
+        asyncio.run(self._run(when_all_are_there))
 
-    async def _run(self) -> None:
+    async def _run(self, when_all_are_there: Callable[[], object]) -> None:
         people = [Person(self, number) for number in range(self.connections)]
         arrived = await asyncio.gather(*(person.arrive() for person in people))
+        when_all_are_there()
         self._began = time.perf_counter()
         here = [person for person, is_here in zip(people, arrived, strict=True) if is_here]
         await asyncio.gather(*(person.attempt_until_the_end() for person in here))

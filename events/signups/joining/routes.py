@@ -17,44 +17,44 @@ from flask import (
 )
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from events import clock
-from events.activities.standing import Stand, standing
-from events.db import connection
+from events.activities.standing import Stand, Standing, standing
 from events.errors import EventsError, Gone, NotFound, TooOften
+from events.people.policies import current
 from events.signups.actions import Wish
-from events.signups.joining.actions import Unsaved, ask, send_links
+from events.signups.joining.actions import Unsaved, ask
 from events.signups.joining.consent import DIGEST
 from events.signups.joining.describing import describe, tell_made, tell_refused, typed_in
-from events.signups.joining.finding.forms import FindForm
 from events.signups.joining.forms import contact_in, signup_form
 from events.signups.joining.limits import Limits
 from events.signups.joining.queries import (
     Offer,
     count_waiting,
-    find_own,
     get_offer,
     others_open,
 )
-from events.signups.keys import keyring, read_number
+from events.signups.joining.remembering import Memory
+from events.signups.keys import keyring
 from events.signups.models import Signup, State
 from events.signups.queries import ahead_of, find_by_key
 from events.signups.questions.reading import questions_of
 from events.signups.refusals import PlacesGone
-from web.forms import once_more
 from web.policies import PUBLIC, policy
 from web.preferences import preferences
 
 signups = Blueprint("signups", __name__)
 
 _KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
+_KEPT = secrets.token_hex(16)  # where a remembered page has what somebody typed
 _OFFERED = (Stand.NOT_YET, Stand.OPEN, Stand.WAITING)
 
 
 @signups.record
-def make_limits(state: BlueprintSetupState) -> None:
+def prepare(state: BlueprintSetupState) -> None:
+    state.app.extensions["signup_memory"] = Memory()
     state.app.extensions["signup_limits"] = Limits(state.app.config["SETTINGS"].signup_rate)
 
 
@@ -90,46 +90,6 @@ def create(occurrence_id: int) -> ResponseReturnValue:
     except EventsError as refusal:
         return _again(offer, form, key, refusal)
     return _made(signup) if signup else _again(offer, form, key)
-
-
-@signups.get("/signups/find")
-@policy(PUBLIC)
-def find() -> ResponseReturnValue:
-    return render_template("signups/joining/find.html", form=FindForm())
-
-
-@signups.post("/signups/find")
-@policy(PUBLIC)
-def look() -> ResponseReturnValue:
-    """With the number of the pass its page; without, a letter to the address that was given. Nobody
-    learns from the answer whether somebody signed up."""
-    form, now = FindForm(request.form), clock.now()
-    page = "signups/joining/find.html"
-    if not form.validate():
-        return once_more(render_template(page, form=form))
-    try:
-        _limits().count_search(_address(), keyring().hash_contact(form.contact), now)
-    except TooOften as refusal:
-        return once_more(render_template(page, form=form, refusal=refusal), refusal)
-    if not form.number.data:
-        return _promise_links(form.contact)
-    if signup := find_own(read_number(form.number.data), form.contact):
-        return redirect(_url_of(signup), 303)
-    form.form_errors = [_("没有找到这样的报名，请核对手机号或邮箱和编号。")]
-    return once_more(render_template(page, form=form))
-
-
-def _promise_links(contact: str) -> Response:
-    """The letters are written when the answer has left: how long it takes tells nobody."""
-    answer = make_response(render_template("signups/joining/sent.html"))
-    language, now = preferences().lang, clock.now()
-
-    def send() -> None:
-        with connection():
-            send_links(contact, language, now)
-
-    answer.call_on_close(send)
-    return answer
 
 
 def _sign_up(offer: Offer, form: Any, key: str, may_wait: bool) -> Signup | None:
@@ -177,38 +137,64 @@ def _again(
 
 
 def _page(offer: Offer, form: Any, key: str, refusal: EventsError | None = None) -> Response:
-    now = clock.now()
-    found = standing(offer.activity, offer.occurrence, now)
     gone = refusal if isinstance(refusal, PlacesGone) else None
-    ahead = gone.ahead if gone else None
-    if found.stand == Stand.WAITING and not gone:
-        ahead = count_waiting(offer.occurrence.id)
-    is_full = found.stand == Stand.FULL and gone is not None
-    is_offered = found.stand in _OFFERED or refusal is not None or form.errors
-    page = make_response(
-        render_template(
-            "signups/joining/new.html",
-            offer=offer,
-            activity=offer.activity,
-            form=form,
-            is_offered=is_offered,
-            typed=_typed_values(form) if is_full else [],
-            is_full=is_full,
-            key=key,
-            found=found,
-            gone=gone,
-            ahead=ahead,
-            refusal=refusal,
-            others=others_open(offer, now) if gone or found.stand not in _OFFERED[:2] else [],
-            now=now,
-        )
-    )
+    found = standing(offer.activity, offer.occurrence, clock.now())
+    if gone and found.stand == Stand.OPEN:  # until a moment ago
+        offer = get_offer(offer.occurrence.id)
+        found = standing(offer.activity, offer.occurrence, clock.now())
+    if gone and found.stand == Stand.FULL:
+        text = _full_page(offer, form, key, refusal=refusal, found=found)
+    else:
+        text = _form_page(offer, form, key=key, refusal=refusal, found=found, gone=gone)
+    page = make_response(text)
     page.headers["Cache-Control"] = "private, no-cache"  # the key is for one person
     return page
 
 
-def _typed_values(form: Any) -> list[tuple[str, str]]:
-    return [(field.name, value) for field in form for value in field.raw_data or ()]
+def _form_page(
+    offer: Offer, form: Any, *, found: Standing, gone: PlacesGone | None, **more: Any
+) -> str:
+    now = clock.now()
+    ahead = gone.ahead if gone else None
+    if found.stand == Stand.WAITING and not gone:
+        ahead = count_waiting(offer.occurrence.id)
+    has_others = gone or found.stand not in (Stand.NOT_YET, Stand.OPEN)
+    return _render(
+        offer,
+        form=form,
+        found=found,
+        ahead=ahead,
+        is_offered=found.stand in _OFFERED or more["refusal"] is not None or form.errors,
+        others=others_open(offer, now) if has_others else [],
+        now=now,
+        **more,
+    )
+
+
+def _full_page(offer: Offer, form: Any, key: str, **more: Any) -> str:
+    """Nothing that could be changed would help, so what was typed is kept out of sight; the rest is
+    the same for everybody who is not signed in."""
+    typed = [(field.name, value) for field in form for value in field.raw_data or ()]
+    kept = Markup().join(
+        Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">').format(*pair)
+        for pair in [("csrf_token", generate_csrf()), ("key", key), *typed]
+    )
+
+    def make() -> str:
+        others = others_open(offer, clock.now())
+        return _render(offer, form=form, kept=_KEPT, others=others, is_offered=True, **more)
+
+    if current():
+        return make().replace(_KEPT, kept)
+    seen = (request.full_path, request.referrer, preferences(), offer.occurrence.revision)
+    memory: Memory = current_app.extensions["signup_memory"]
+    return memory.get(seen, make).replace(_KEPT, kept)
+
+
+def _render(offer: Offer, **values: Any) -> str:
+    return render_template(
+        "signups/joining/new.html", offer=offer, activity=offer.activity, **values
+    )
 
 
 def _form_of(offer: Offer) -> type[Any]:

@@ -1,6 +1,9 @@
 """When it is open, full or over; and the same form sent more than once."""
 
 import queue
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import NamedTuple
 
 import pytest
 from flask.testing import FlaskClient
@@ -136,6 +139,21 @@ def test_full_to_the_last_keeps_what_was_typed_for_another_occurrence(client: Fl
     assert sign_up(client, other, {}, hidden=kept).status_code == 303
 
 
+def test_crowd_that_is_too_late_gets_one_page_and_everybody_his_own_form(client: FlaskClient):
+    occurrence = make_bookable(capacity=1, waiting_limit=0)
+    first, second = open_form(client, occurrence), open_form(client, occurrence)
+    make_signup(occurrence)
+
+    one = sign_up(client, occurrence, hidden=first, name="唐小满", phone="13700007777")
+    other = sign_up(client, occurrence, hidden=second, name="<b>韦&女士")
+
+    assert "唐小满" in one.text
+    for secret in ("唐小满", "13700007777", first["key"]):
+        assert secret not in other.text
+    assert second["key"] in other.text
+    assert "&lt;b&gt;韦&amp;女士" in other.text
+
+
 def test_who_has_a_place_is_not_told_that_it_is_full(client: FlaskClient):
     occurrence = make_bookable(capacity=1, waiting_limit=0)
     sign_up(client, occurrence)
@@ -251,11 +269,8 @@ def test_activity_of_another_mode_points_to_its_page(client: FlaskClient):
 def test_crowded_queue_answers_503_with_the_time_to_try_again(client: FlaskClient):
     occurrence = make_bookable()
     hidden = open_form(client, occurrence)
-    before, committer._pieces = committer._pieces, FullQueue()
-    try:
+    with queue_refusing(queue.Full()):
         answer = sign_up(client, occurrence, hidden=hidden)
-    finally:
-        committer._pieces = before
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
     assert open_key(answer) == hidden["key"]
@@ -266,11 +281,8 @@ def test_crowded_queue_answers_503_with_the_time_to_try_again(client: FlaskClien
 def test_database_that_cannot_write_leaves_places_and_fields_as_they_were(client: FlaskClient):
     occurrence = make_bookable()
     hidden = open_form(client, occurrence)
-    before, committer._pieces = committer._pieces, FullQueue(DatabaseUnavailable("磁盘已满。"))
-    try:
+    with queue_refusing(DatabaseUnavailable("磁盘已满。")):
         answer = sign_up(client, occurrence, hidden=hidden)
-    finally:
-        committer._pieces = before
 
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "60")
     assert "您的名额没有变化" in answer.text
@@ -278,14 +290,19 @@ def test_database_that_cannot_write_leaves_places_and_fields_as_they_were(client
     assert signups_of(occurrence) == []
 
 
-class FullQueue:
-    """A queue that takes nothing."""
-
-    def __init__(self, problem: Exception | None = None) -> None:
-        self.problem = problem or queue.Full()
+class RefusingQueue(NamedTuple):
+    problem: Exception
 
     def put_nowait(self, _piece: object) -> None:
         raise self.problem
+
+
+@contextmanager
+def queue_refusing(problem: Exception) -> Iterator[None]:
+    committer.run(0, int)  # its thread waits at the real queue from here on
+    real, committer._pieces = committer._pieces, RefusingQueue(problem)
+    yield
+    committer._pieces = real
 
 
 def test_no_name_and_no_number_is_kept_outside_what_is_sealed(client: FlaskClient, caplog):
