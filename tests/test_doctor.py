@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from peewee import Database
 
-from events.signups.keys import open_keyring
 from tests.conftest import Program
 from tests.factories import make_signup, make_themed_day
 
@@ -179,7 +178,6 @@ def test_a_key_that_is_not_that_of_the_sign_ups_is_found(
     kepuli: Program, db: Database, tmp_path: Path
 ):
     make_themed_day()
-    open_keyring(lambda: ("known",))
     make_signup()
     assert findings(kepuli)[KEY] == (True, "打得开报名人的资料；请和数据库分开备份")
     key = tmp_path / "var" / "data_key"

@@ -21,6 +21,7 @@ from events.office.models import UnitRequest
 from events.people.memberships import join_unit
 from events.people.models import Membership, OneTimeLink
 from events.plans.models import Responsibility
+from events.signups.models import QuestionSet
 from events.submissions.models import Submission, Trust, UnitDefaults
 from events.units.actions import note, open_unit
 from events.units.models import GroupMember, NameKind, Unit, UnitName
@@ -86,6 +87,7 @@ def _hand_over_work(loser: Unit, survivor: Unit) -> None:
     if UnitDefaults.get_or_none(UnitDefaults.unit == survivor):
         UnitDefaults.delete().where(UnitDefaults.unit == loser).execute()
     _hand_over(UnitDefaults.unit, loser, survivor)
+    _hand_over(QuestionSet.unit, loser, survivor)
     Trust.delete().where(Trust.unit == loser).execute()
 
 

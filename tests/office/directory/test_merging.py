@@ -78,6 +78,7 @@ def make_everything_point_to(unit: Unit, city: District) -> None:
             "expires_at": NOW,
         },
         "unit_defaults": {"draft": {}, "updated_at": NOW},
+        "question_set": {"name": "课前了解", "created_at": NOW, "updated_at": NOW},
         "trust": {"given_at": NOW},
     }
     for field in pointers():
