@@ -1,7 +1,11 @@
-"""SELECTs whose SQL is written once. For the few that hundreds of requests a second ask: building
-the text of a query takes three times as long as running it."""
+"""Statements whose SQL is written once.
+
+For the few that hundreds of requests a second ask: building the text of a query takes three times
+as long as running it.
+"""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from peewee import Model, Value
@@ -20,23 +24,57 @@ class Prepared(Generic[Row]):
 
     def __init__(self, build: Callable[..., Any], *names: str) -> None:
         self._build, self._names = build, names
-        self._written: dict[type, tuple[Any, str, list[Any]]] = {}
+        self._written: dict[type, _Written] = {}
 
     def first(self, *values: int | str) -> Row | None:
         """The first row, with what is joined to it; None without any."""
-        query, sql, parameters = self._write()
-        given = dict(zip(self._names, values, strict=True))
-        filled = [given[one.name] if isinstance(one, _Blank) else one for one in parameters]
-        cursor = database.execute_sql(sql, filled)
-        return next(iter(query.clone()._get_cursor_wrapper(cursor)), None)
+        return next(iter(self.all(*values)), None)
 
-    def _write(self) -> tuple[Any, str, list[Any]]:
+    def all(self, *values: int | str) -> list[Row]:
+        written, cursor = self._ask(values)
+        rows = cursor.fetchall()
+        return [written.reader(cursor).process_row(row) for row in rows]
+
+    def raw(self, *values: int | str) -> tuple[Any, ...] | None:
+        """The first row as the database has it."""
+        _written, cursor = self._ask(values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+        return row
+
+    def change(self, *values: int | str) -> int:
+        """Of an UPDATE: how many rows it changed."""
+        _written, cursor = self._ask(values)
+        return int(database.rows_affected(cursor))
+
+    def _ask(self, values: tuple[int | str, ...]) -> "tuple[_Written, Any]":
+        written = self._write()
+        given = dict(zip(self._names, values, strict=True))
+        filled = [given[one.name] if isinstance(one, _Blank) else one for one in written.parameters]
+        return written, database.execute_sql(written.sql, filled)
+
+    def _write(self) -> "_Written":
         kind = type(database.obj)
         if kind not in self._written:
             blanks = [Value(_Blank(name), converter=False) for name in self._names]
-            query = self._build(*blanks).limit(1)
-            self._written[kind] = (query, *query.sql())
+            query = self._build(*blanks)
+            self._written[kind] = _Written(query, *query.sql())
         return self._written[kind]
+
+
+@dataclass
+class _Written:
+    query: Any
+    sql: str
+    parameters: list[Any]
+    known: Any = None
+
+    def reader(self, cursor: Any) -> Any:
+        """Makes rows of models; which column goes where is found out once."""
+        if self.known is None:
+            reader = self.query._get_cursor_wrapper(cursor)
+            reader.initialize()
+            self.known = reader
+        return self.known
 
 
 class _Blank:

@@ -20,6 +20,21 @@ OF_ACTIVITY: Prepared[Occurrence] = Prepared(
     "title",
     "capacity",
 )
+IN_ORDER: Prepared[Occurrence] = Prepared(
+    lambda capacity: (
+        Occurrence.select(Occurrence.id, Occurrence.capacity)
+        .where(Occurrence.capacity > capacity)
+        .order_by(Occurrence.capacity)
+    ),
+    "capacity",
+)
+RAISED: Prepared[Occurrence] = Prepared(
+    lambda by, least: Occurrence.update(capacity=Occurrence.capacity + by).where(
+        Occurrence.capacity >= least
+    ),
+    "by",
+    "least",
+)
 
 
 def test_first_row_is_the_one_that_was_asked_for(db: Database):
@@ -36,6 +51,25 @@ def test_values_go_where_their_names_stand_and_joined_rows_come_along(db: Databa
 
     assert OF_ACTIVITY.first("彗星", 31) is None
     assert OF_ACTIVITY.first("彗星", 30).activity.title == "彗星"
+
+
+def test_all_rows_and_raw_ones_come_in_the_order_that_was_asked_for(db: Database):
+    for capacity in (30, 10, 20):
+        make_occurrence(make_activity(title="彗星"), capacity=capacity)
+
+    assert [row.capacity for row in IN_ORDER.all(10)] == [20, 30]
+    assert IN_ORDER.raw(10)[1:] == (20,)
+    assert IN_ORDER.all(30) == []
+    assert IN_ORDER.raw(30) is None
+
+
+def test_change_tells_how_many_rows_it_changed(db: Database):
+    for capacity in (30, 10, 20):
+        make_occurrence(make_activity(title="彗星"), capacity=capacity)
+
+    assert RAISED.change(5, 20) == 2
+    assert RAISED.change(5, 99) == 0
+    assert sorted(row.capacity for row in Occurrence) == [10, 25, 35]
 
 
 def test_row_is_read_anew_each_time(db: Database):

@@ -4,10 +4,13 @@ A request is logged by its path without the query, because a search may hold a n
 in a path, which lets its reader in, never reaches a line.
 """
 
+import atexit
 import json
 import logging
 import re
 from datetime import UTC, datetime
+from logging.handlers import QueueHandler, QueueListener
+from queue import SimpleQueue
 
 from flask import g, has_request_context
 
@@ -36,7 +39,12 @@ def start_logging(level: str) -> None:
     # Nothing of these is written, and each costs a little on every line (logging's own advice).
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None
-    handler = logging.StreamHandler()
+    # One thread writes: eight that wait for each other's line are slower than all they have to do.
+    lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
+    writer = QueueListener(lines, logging.StreamHandler())
+    handler = QueueHandler(lines)
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    writer.start()
+    atexit.register(writer.stop)  # which writes what is left
     logging.getLogger("waitress.queue").setLevel("ERROR")

@@ -8,8 +8,10 @@ from peewee import fn
 from events import audit
 from events.activities.models import ActivityEdition, Occurrence
 from events.activities.standing import Stand, places_left, standing
+from events.days.models import ThemedDay
 from events.db import database
 from events.errors import InvalidTransition
+from events.prepared import Prepared
 from events.signups.keys import keyring, new_number
 from events.signups.models import LIVE, DayLimit, Origin, Signup, State
 from events.signups.people import Contact, Party, bands_for
@@ -25,6 +27,21 @@ from events.signups.refusals import (
 from events.signups.telling import tell
 from events.signups.terms import PARTY_LIMIT, Terms
 from events.signups.waiting import promote
+
+_DAY_LIMITS: Prepared[DayLimit] = Prepared(
+    lambda activity: (
+        DayLimit.select(DayLimit, ThemedDay)
+        .join(ThemedDay)
+        .switch(DayLimit)
+        .join(
+            ActivityEdition,
+            on=(ActivityEdition.themed_day == DayLimit.themed_day)
+            & (ActivityEdition.year == DayLimit.year),
+        )
+        .where(ActivityEdition.activity == activity)
+    ),
+    "activity",
+)
 
 
 class Holder:
@@ -159,7 +176,7 @@ def _refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, term
         raise TooManySignups(
             f"同一个手机号在这个活动里最多报 {terms.phone_limit} 场，已经报满。可以先退掉一场。"
         )
-    for limit in _day_limits(occurrence.activity_id):
+    for limit in _DAY_LIMITS.all(occurrence.activity_id):
         tied = ActivityEdition.select(ActivityEdition.activity).where(
             ActivityEdition.themed_day == limit.themed_day_id, ActivityEdition.year == limit.year
         )
@@ -168,17 +185,6 @@ def _refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, term
                 f"“{limit.themed_day.name}”期间同一个手机号最多报 {limit.phone_limit} 场，"
                 "已经报满。可以先退掉一场。"
             )
-
-
-def _day_limits(activity_id: int) -> list[DayLimit]:
-    same = (ActivityEdition.themed_day == DayLimit.themed_day) & (
-        ActivityEdition.year == DayLimit.year
-    )
-    return list(
-        DayLimit.select(DayLimit)
-        .join(ActivityEdition, on=same)
-        .where(ActivityEdition.activity == activity_id)
-    )
 
 
 def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms) -> State:

@@ -26,6 +26,16 @@ _ACTIVITY: Prepared[Activity] = Prepared(
 )
 
 
+def _counting(occurrence_id: Any, taken: Any, waiting: Any) -> Any:
+    has_room = Occurrence.taken + taken <= Occurrence.capacity
+    return Occurrence.update(
+        taken=Occurrence.taken + taken, waiting=Occurrence.waiting + waiting
+    ).where(Occurrence.id == occurrence_id, (taken <= 0) | Occurrence.capacity.is_null() | has_room)
+
+
+_COUNT: Prepared[Occurrence] = Prepared(_counting, "occurrence_id", "taken", "waiting")
+
+
 def lock(occurrence_id: int) -> Occurrence:
     """The occurrence with its activity, as it is until the transaction ends: who else wants its
     places waits. (On SQLite the transaction itself is the lock.) Raises NotFound."""
@@ -114,11 +124,4 @@ def _holds(state: str, party: int) -> tuple[int, int]:
 def _count(occurrence_id: int, taken: int, waiting: int) -> bool:
     if not taken and not waiting:
         return True
-    which = Occurrence.id == occurrence_id
-    if taken > 0:
-        has_room = Occurrence.taken + taken <= Occurrence.capacity
-        which &= Occurrence.capacity.is_null() | has_room
-    changed = Occurrence.update(
-        taken=Occurrence.taken + taken, waiting=Occurrence.waiting + waiting
-    ).where(which)
-    return bool(changed.execute())
+    return bool(_COUNT.change(occurrence_id, taken, waiting))

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from events.activities.models import Activity, Occurrence
 from events.activities.standing import Standing, standing
@@ -37,6 +38,24 @@ _OFFERED: Prepared[Occurrence] = Prepared(
     ),
     "occurrence",
 )
+
+_NUMBERS = (
+    *(Occurrence.revision, Occurrence.capacity, Occurrence.taken),
+    *(Occurrence.waiting, Occurrence.waiting_limit),
+)
+_SIGNUP = Signup.alias()  # of the same form, or of the same person for the same occurrence
+
+
+def _counted(occurrence: Any, key: Any, contact: Any) -> Any:
+    is_own = (_SIGNUP.occurrence == occurrence) & (_SIGNUP.contact_hash == contact)
+    made = _SIGNUP.select(_SIGNUP.id).where(_SIGNUP.key == key)
+    live = _SIGNUP.select(_SIGNUP.id).where(is_own, _SIGNUP.state.in_(LIVE))
+    return Occurrence.select(*_NUMBERS).where(
+        Occurrence.id == occurrence, ~fn.EXISTS(made), ~fn.EXISTS(live)
+    )
+
+
+_COUNTED: Prepared[Occurrence] = Prepared(_counted, "occurrence", "key", "contact")
 
 
 @dataclass(frozen=True)
@@ -80,6 +99,17 @@ def _newest_version(question_set_id: int | None) -> QuestionSetVersion | None:
         .order_by(QuestionSetVersion.number.desc())
         .first()
     )
+
+
+def counted(occurrence_id: int, key: str, contact_hash: str) -> tuple[int | None, ...]:
+    """The numbers that decide whether it is full; () where the form or the contact has a sign-up
+    already, or without such an occurrence (one statement)."""
+    return _COUNTED.raw(min(occurrence_id, LARGEST_ID), key, contact_hash) or ()
+
+
+def counted_in(occurrence: Occurrence) -> tuple[int | None, ...]:
+    """The same of one that was read already."""
+    return tuple(getattr(occurrence, number.name) for number in _NUMBERS)
 
 
 def count_waiting(occurrence_id: int) -> int:

@@ -1,24 +1,31 @@
-"""Pages that are the same for everybody, made once in a moment: for the crowd that is too late."""
+"""The page of an occurrence that is full, kept for a moment: for the crowd that is too late."""
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
+from typing import NamedTuple
 
-_MOMENT = 1.0  # seconds
+_MOMENT = 3.0  # seconds; as old may be what it says of other occurrences
 _MOST = 200
 
 
+class FullPage(NamedTuple):
+    """`counted` are the numbers that the occurrence had (`queries.counted`)."""
+
+    text: str
+    counted: tuple[int | None, ...]
+
+
 class Memory:
-    """What was made lately; a key must hold all that the text depends on."""
+    """Pages made lately, by all that their text depends on besides the numbers."""
 
     def __init__(self) -> None:
-        self._made: dict[Hashable, tuple[float, str]] = {}
+        self._made: dict[Hashable, tuple[float, FullPage]] = {}
 
-    def get(self, key: Hashable, make: Callable[[], str]) -> str:
-        until, text = self._made.get(key, (0.0, ""))
-        if until > time.monotonic():
-            return text
+    def find(self, key: Hashable) -> FullPage | None:
+        until, page = self._made.get(key, (0.0, None))
+        return page if until > time.monotonic() else None
+
+    def keep(self, key: Hashable, page: FullPage) -> None:
         if len(self._made) >= _MOST:
             self._made = {}
-        text = make()
-        self._made[key] = time.monotonic() + _MOMENT, text
-        return text
+        self._made[key] = time.monotonic() + _MOMENT, page

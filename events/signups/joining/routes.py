@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from collections.abc import Hashable
 from typing import Any
 
 from flask import (
@@ -19,6 +20,7 @@ from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
 from events import clock
 from events.activities.standing import Stand, Standing, standing
@@ -33,10 +35,12 @@ from events.signups.joining.limits import Limits
 from events.signups.joining.queries import (
     Offer,
     count_waiting,
+    counted,
+    counted_in,
     get_offer,
     others_open,
 )
-from events.signups.joining.remembering import Memory
+from events.signups.joining.remembering import FullPage, Memory
 from events.signups.keys import keyring
 from events.signups.models import Signup, State
 from events.signups.queries import ahead_of, find_by_key
@@ -76,6 +80,8 @@ def create(occurrence_id: int) -> ResponseReturnValue:
     over by now, and never has to wait."""
     typed = typed_in(request.get_json(silent=True)) if request.is_json else request.form
     key = typed.get("key", "")
+    if page := _full_as_before(occurrence_id, typed, key):
+        return page
     made = find_by_key(key) if _KEY.fullmatch(key) else None
     if made and made.contact_hash in keyring().hashes_of(contact_in(typed)):
         return _made(made)
@@ -136,6 +142,22 @@ def _again(
     return _page(offer, form, key, refusal), code, headers
 
 
+def _full_as_before(occurrence_id: int, typed: MultiDict[str, str], key: str) -> Response | None:
+    """The page that whoever came too late a moment ago was given, if nothing has changed since and
+    there is nothing else to say."""
+    page = _memory().find(_seen(occurrence_id))
+    if page is None or request.is_json or current() or not _KEY.fullmatch(key):
+        return None
+    hashes = keyring().hashes_of(contact_in(typed))
+    if any(counted(occurrence_id, key, one) != page.counted for one in hashes):
+        return None
+    try:
+        _limits().count_attempt(_address(), occurrence_id, clock.now())
+    except TooOften:
+        return None
+    return _for_one_person(page.text.replace(_KEPT, _kept(typed, key)), 422)
+
+
 def _page(offer: Offer, form: Any, key: str, refusal: EventsError | None = None) -> Response:
     gone = refusal if isinstance(refusal, PlacesGone) else None
     found = standing(offer.activity, offer.occurrence, clock.now())
@@ -146,8 +168,12 @@ def _page(offer: Offer, form: Any, key: str, refusal: EventsError | None = None)
         text = _full_page(offer, form, key, refusal=refusal, found=found)
     else:
         text = _form_page(offer, form, key=key, refusal=refusal, found=found, gone=gone)
-    page = make_response(text)
-    page.headers["Cache-Control"] = "private, no-cache"  # the key is for one person
+    return _for_one_person(text)
+
+
+def _for_one_person(text: str, status: int = 200) -> Response:
+    page = make_response(text, status)
+    page.headers["Cache-Control"] = "private, no-cache"  # it holds a key
     return page
 
 
@@ -174,21 +200,26 @@ def _form_page(
 def _full_page(offer: Offer, form: Any, key: str, **more: Any) -> str:
     """Nothing that could be changed would help, so what was typed is kept out of sight; the rest is
     the same for everybody who is not signed in."""
-    typed = [(field.name, value) for field in form for value in field.raw_data or ()]
-    kept = Markup().join(
-        Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">').format(*pair)
-        for pair in [("csrf_token", generate_csrf()), ("key", key), *typed]
-    )
+    others = others_open(offer, clock.now())
+    text = _render(offer, form=form, kept=_KEPT, others=others, is_offered=True, **more)
+    if not current():
+        page = FullPage(text, counted_in(offer.occurrence))
+        _memory().keep(_seen(offer.occurrence.id), page)
+    return text.replace(_KEPT, _kept(request.form, key))
 
-    def make() -> str:
-        others = others_open(offer, clock.now())
-        return _render(offer, form=form, kept=_KEPT, others=others, is_offered=True, **more)
 
-    if current():
-        return make().replace(_KEPT, kept)
-    seen = (request.full_path, request.referrer, preferences(), offer.occurrence.revision)
-    memory: Memory = current_app.extensions["signup_memory"]
-    return memory.get(seen, make).replace(_KEPT, kept)
+def _kept(typed: MultiDict[str, str], key: str) -> str:
+    """As hidden fields. The token that came along is as good as a new one."""
+    pairs = [
+        *((name, value) for name, value in typed.items(multi=True) if name not in ("key", "wait")),
+        ("key", key),
+    ]
+    field = Markup('<input type="hidden" name="{}" value="{}" autocomplete="off">')
+    return Markup().join(field.format(*pair) for pair in pairs)
+
+
+def _seen(occurrence_id: int) -> Hashable:
+    return occurrence_id, request.full_path, request.referrer, preferences()
 
 
 def _render(offer: Offer, **values: Any) -> str:
@@ -212,6 +243,11 @@ def _speaks_json() -> bool:
         request.is_json
         or accepted.best_match(["text/html", "application/json"]) == "application/json"
     )
+
+
+def _memory() -> Memory:
+    memory: Memory = current_app.extensions["signup_memory"]
+    return memory
 
 
 def _limits() -> Limits:

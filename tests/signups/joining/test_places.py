@@ -15,6 +15,7 @@ from events.activities.timing import between
 from events.audit import AuditEntry
 from events.commits import committer
 from events.errors import DatabaseUnavailable
+from events.signups.actions import HOLDER, cancel
 from events.signups.keys import keyring
 from events.signups.models import Signup, State
 from events.signups.people import Party
@@ -147,11 +148,37 @@ def test_crowd_that_is_too_late_gets_one_page_and_everybody_his_own_form(client:
     one = sign_up(client, occurrence, hidden=first, name="唐小满", phone="13700007777")
     other = sign_up(client, occurrence, hidden=second, name="<b>韦&女士")
 
+    assert (one.status_code, other.status_code) == (422, 422)
     assert "唐小满" in one.text
     for secret in ("唐小满", "13700007777", first["key"]):
         assert secret not in other.text
     assert second["key"] in other.text
     assert "&lt;b&gt;韦&amp;女士" in other.text
+
+
+def test_crowd_learns_at_once_that_there_is_room_again(client: FlaskClient):
+    occurrence = make_bookable(capacity=1, waiting_limit=0)
+    first, second = open_form(client, occurrence), open_form(client, occurrence)
+    signup = make_signup(occurrence)
+    assert "报满" in sign_up(client, occurrence, hidden=first).text
+
+    cancel(signup, HOLDER, clock.now())
+
+    assert sign_up(client, occurrence, hidden=second, phone="13700007777").status_code == 303
+
+
+def test_crowd_does_not_hide_from_anybody_what_he_has(client: FlaskClient):
+    occurrence = make_bookable(capacity=1, waiting_limit=0)
+    hidden = [open_form(client, occurrence) for _person in range(3)]
+    got = sign_up(client, occurrence, hidden=hidden[0])
+    late = sign_up(client, occurrence, hidden=hidden[1], phone="13700007777")
+
+    again = sign_up(client, occurrence, hidden=hidden[0])
+    twice = sign_up(client, occurrence, hidden=hidden[2])
+
+    assert "报满" in late.text
+    assert (again.status_code, again.location) == (303, got.location)
+    assert "已经报过这一场" in twice.text
 
 
 def test_who_has_a_place_is_not_told_that_it_is_full(client: FlaskClient):
