@@ -63,13 +63,8 @@ class Committer:
     def _work(self) -> None:
         while True:
             batch = self._next_batch()
-            for attempt in range(_TRIES):
-                problem = _do(batch)
-                if problem is None or attempt == _TRIES - 1:
-                    break
-                logger.warning("a batch is done again: %s", type(problem).__name__)
-            for _place, _piece, answer in batch:
-                if problem is not None and not answer.done():
+            if problem := _do_at_last(batch):
+                for _place, _piece, answer in batch:
                     answer.set_exception(problem)
 
     def _next_batch(self) -> list[Piece]:
@@ -80,6 +75,15 @@ class Committer:
             except queue.Empty:
                 break
         return sorted(batch, key=lambda piece: piece[0])  # rows are locked in the same order
+
+
+def _do_at_last(batch: list[Piece]) -> Exception | None:
+    """What stood in the way each time; a deadlock, say, seldom comes back."""
+    for _attempt in range(_TRIES):
+        if (problem := _do(batch)) is None:
+            return None
+        logger.warning("a batch has failed: %s", type(problem).__name__)
+    return problem
 
 
 def _do(batch: list[Piece]) -> Exception | None:

@@ -29,7 +29,7 @@ from cli import main
 from events import clock
 from events.db import database, open_database
 from events.signups.keys import open_keyring
-from tests import NOW
+from tests import DATA_KEY, NOW
 from tests.engines import ENGINES, Postgresql, Sqlite, close_database, stop_postgresql
 from web.settings import Settings, read_settings
 
@@ -38,7 +38,7 @@ hypothesis.settings.register_profile("kepuli", deadline=None, database=None)
 hypothesis.settings.load_profile("kepuli")
 
 FOLDER = pytest.StashKey[str]()
-pytest_plugins = ("tests.browsers",)
+pytest_plugins = ("tests.browsers", "tests.mail")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -167,7 +167,7 @@ def empty_database_url(server: Sqlite | Postgresql, tmp_path: Path) -> Iterator[
 @pytest.fixture
 def db(database_url: str) -> Database:
     """The models point at the database. Connections open by themselves when needed."""
-    open_keyring(lambda: ("known-to-the-tests-only",))
+    open_keyring(lambda: (DATA_KEY,))
     return open_database(database_url)
 
 

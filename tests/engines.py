@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from cli import cli
 from events import clock, schema
 from events.db import database, open_database
-from tests import NOW
+from tests import DATA_KEY, NOW
 
 ENGINES = ("sqlite", "postgresql")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
@@ -42,7 +42,7 @@ def fill(url: str) -> None:
             CliRunner().invoke(
                 cli,
                 command,
-                env={"KEPULI_DATABASE": url, "KEPULI_DATA_KEY": "known-to-the-tests-only"},
+                env={"KEPULI_DATABASE": url, "KEPULI_DATA_KEY": DATA_KEY},
                 catch_exceptions=False,
             )
             close_database()

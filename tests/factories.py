@@ -19,10 +19,11 @@ from events.days.models import DateStatus, Edition, ThemedDay
 from events.db import database
 from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.plans.models import ItemDay, Responsibility, Role, WorkItem, WorkPlan
-from events.signups.actions import HOLDER, Wish, sign_up
+from events.signups.actions import HOLDER, sign_up
 from events.signups.models import FormKind, QuestionSet, QuestionSetVersion, Signup, SignupTerms
 from events.signups.people import Contact, Party
 from events.signups.questions.question import Question
+from events.signups.wishes import Wish
 from events.submissions.content import Content, Place
 from events.submissions.content import Sitting as SubmittedSitting
 from events.submissions.models import Revision, State, Submission

@@ -5,7 +5,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -33,24 +33,15 @@ from tests.factories import (
     make_themed_day,
     make_unit,
 )
-from tests.notifications.mailbox import SENDER, Mailbox, serving
+from tests.notifications.mailbox import Mailbox
 from tests.test_cli import running, wait_for
 
 At = Callable[[str], None]
 
 
 @pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def environment(environment: dict[str, str], mailbox: Mailbox) -> Iterator[dict[str, str]]:
-    with serving(mailbox) as port:
-        yield environment | {
-            "KEPULI_SMTP_URL": f"smtp://127.0.0.1:{port}",
-            "KEPULI_MAIL_FROM": SENDER,
-        }
+def environment(environment: dict[str, str], mail_settings: dict[str, str]) -> dict[str, str]:
+    return environment | mail_settings
 
 
 def wait_until(is_so: Callable[[], bool]) -> bool:

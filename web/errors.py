@@ -58,8 +58,13 @@ def _stale_form(_error: CSRFError) -> Response:
     return _page(400, Explanation(heading, text))
 
 
+def status_of(refusal: EventsError) -> int:
+    """For a form that is shown again with it."""
+    return next((status for kind, status in _STATUS.items() if isinstance(refusal, kind)), 422)
+
+
 def _refused(error: EventsError) -> Response:
-    code = next((status for kind, status in _STATUS.items() if isinstance(error, kind)), 422)
+    code = status_of(error)
     page = _page(code, explain(code)._replace(refusal=error.message))
     if isinstance(error, TooOften):
         page.headers["Retry-After"] = str(error.seconds)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from events.activities.models import Activity, Occurrence
-from events.activities.vocabulary import SignupMode, Status
+from events.activities.vocabulary import TAKING_PLACE, SignupMode
 
 
 class Stand(StrEnum):
@@ -32,8 +32,7 @@ class Standing(NamedTuple):
 def standing(activity: Activity, occurrence: Occurrence, now: datetime) -> Standing:
     if activity.signup_mode != SignupMode.HERE:
         return Standing(Stand.ELSEWHERE)
-    is_on = occurrence.status in (Status.SCHEDULED, Status.MOVED) and occurrence.is_public
-    if not is_on or now >= closing(occurrence):
+    if not takes_place(occurrence) or now >= closing(occurrence):
         return Standing(Stand.CLOSED)
     opens_at = occurrence.signup_opens_at
     if opens_at and now < opens_at:
@@ -43,6 +42,10 @@ def standing(activity: Activity, occurrence: Occurrence, now: datetime) -> Stand
         return Standing(Stand.OPEN, left)
     has_room = occurrence.waiting < occurrence.waiting_limit
     return Standing(Stand.WAITING if has_room else Stand.FULL, 0)
+
+
+def takes_place(occurrence: Occurrence) -> bool:
+    return occurrence.is_public and occurrence.status in TAKING_PLACE
 
 
 def places_left(occurrence: Occurrence) -> int | None:

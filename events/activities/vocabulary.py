@@ -25,6 +25,9 @@ class Status(StrEnum):
     CANCELLED = "cancelled"
 
 
+TAKING_PLACE = (Status.SCHEDULED, Status.MOVED)
+
+
 class SignupMode(StrEnum):
     NONE = "none"
     HERE = "here"

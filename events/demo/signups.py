@@ -9,7 +9,7 @@ from events.activities.standing import standing
 from events.activities.vocabulary import SignupMode
 from events.audit import PROGRAM
 from events.records.files import Record
-from events.signups.actions import Wish, sign_up
+from events.signups.actions import sign_up
 from events.signups.joining.consent import DIGEST
 from events.signups.models import FormKind, Origin, Signup, State
 from events.signups.people import Contact, Party, bands_for
@@ -17,6 +17,7 @@ from events.signups.placing import enter, lock
 from events.signups.queries import terms_of
 from events.signups.refusals import AlreadySignedUp, PlacesGone
 from events.signups.terms import Terms
+from events.signups.wishes import Wish
 from events.submissions.signup.settling import booking, settle_terms
 
 _BACK, _AHEAD = timedelta(weeks=2), timedelta(weeks=3)

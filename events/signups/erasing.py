@@ -17,6 +17,7 @@ from events.notifications.models import Message
 from events.signups.actions import cancel
 from events.signups.models import LIVE, Signup
 from events.signups.placing import fresh
+from events.signups.recording import note
 
 _TOGETHER = 500
 
@@ -32,10 +33,7 @@ def erase(signup: Signup, by: audit.By, now: datetime) -> Signup:
         if signup.state in LIVE and not signup.checked_in_at and now < occurrence.end:
             cancel(signup, by, now, tail="erased")
         _blank([signup.id], _letters_of([signup.id]), now)
-        audit.write(
-            by, "signup.erased", "signup", signup.id, now, name=occurrence.activity.title,
-            unit_id=occurrence.activity.organiser_id, occurrence=occurrence.id,
-        )  # fmt: skip
+        note(by, "signup.erased", signup, now)
     return Signup.get_by_id(signup.id)
 
 

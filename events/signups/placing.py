@@ -53,7 +53,10 @@ def fresh(signup: Signup) -> tuple[Signup, Occurrence]:
     """The sign-up as it is now, with the occurrence it has been transferred to locked."""
     occurrence = lock(signup.occurrence_id)
     found = Signup.get_by_id(signup.id)
-    return (found, occurrence) if found.occurrence_id == occurrence.id else fresh(found)
+    if found.occurrence_id != occurrence.id:
+        return fresh(found)
+    found.occurrence = occurrence
+    return found, occurrence
 
 
 def admits(occurrence: Occurrence, party: int, strict_order: bool) -> bool:

@@ -7,11 +7,13 @@ from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import (
     LIVE,
+    QuestionSet,
     QuestionSetVersion,
     Signup,
     SignupTerms,
     State,
 )
+from events.signups.people import Party
 from events.signups.terms import Terms
 
 _TERMS: Prepared[SignupTerms] = Prepared(
@@ -105,6 +107,19 @@ def ahead_of(signup: Signup) -> int:
     )
 
 
+def count_waiting(occurrence_id: int) -> int:
+    """How many parties wait (one statement)."""
+    return (
+        Signup.select()
+        .where(Signup.occurrence == occurrence_id, Signup.state == State.WAITING)
+        .count()
+    )
+
+
+def party_of(signup: Signup) -> Party:
+    return Party(**{part: getattr(signup, part) for part in Party.__dataclass_fields__})
+
+
 def live_of(occurrence_id: int, hashes: list[str]) -> Signup | None:
     """The sign-up that somebody has for an occurrence and that still counts (a statement for each
     key in use)."""
@@ -113,8 +128,13 @@ def live_of(occurrence_id: int, hashes: list[str]) -> Signup | None:
 
 
 def newest_version(question_set_id: int | None) -> QuestionSetVersion | None:
-    """What a form asks now (one statement)."""
+    """What a form asks now, with its set (one statement)."""
     if question_set_id is None:
         return None
-    versions = QuestionSetVersion.select().where(QuestionSetVersion.question_set == question_set_id)
-    return versions.order_by(QuestionSetVersion.number.desc()).first()
+    return (
+        QuestionSetVersion.select(QuestionSetVersion, QuestionSet)
+        .join(QuestionSet)
+        .where(QuestionSetVersion.question_set == question_set_id)
+        .order_by(QuestionSetVersion.number.desc())
+        .first()
+    )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from events import audit
 from events.activities.models import Occurrence
-from events.activities.vocabulary import Status
+from events.activities.standing import places_left, takes_place
 from events.db import database
 from events.errors import InvalidTransition, NotFound
 from events.signups.actions import HOLDER
@@ -12,6 +12,7 @@ from events.signups.keys import keyring
 from events.signups.models import LIVE, Signup, State
 from events.signups.placing import admits, enter, lock
 from events.signups.queries import live_of, terms_of
+from events.signups.recording import note
 from events.signups.refusals import AlreadySignedUp
 from events.signups.telling import tell
 from events.signups.waiting import promote
@@ -42,13 +43,10 @@ def transfer(signup: Signup, occurrence_id: int, by: audit.By, now: datetime) ->
             return signup
         _refuse(signup, both[former_id], target, now)
         _change_over(signup, target, now)
-        audit.write(
-            by, "signup.transferred", "signup", signup.id, now, name=target.activity.title,
-            unit_id=target.activity.organiser_id, occurrence=target.id, former=former_id,
-            party=signup.party,
-        )  # fmt: skip
-        if keyring().unseal(signup.sealed).email or by is not HOLDER:
-            tell(signup, "signup-changed", now, tail=now.isoformat(), former=former_id)
+        note(by, "signup.transferred", signup, now, former=former_id)
+        by_phone = by is not HOLDER
+        tail = now.isoformat()
+        tell(signup, "signup-changed", now, tail=tail, by_phone=by_phone, former=former_id)
         promote(former_id, now)
     return signup
 
@@ -58,8 +56,7 @@ def _refuse(signup: Signup, former: Occurrence, target: Occurrence, now: datetim
         raise InvalidTransition("这份报名刚刚变了，或者已经不作数，请看现在的状态。")
     if target.activity_id != former.activity_id:
         raise NotFound("这个活动没有这一场，请从列出的场次里选。")
-    is_on = target.is_public and target.status in (Status.SCHEDULED, Status.MOVED)
-    if not is_on or now >= target.start:
+    if not takes_place(target) or now >= target.start:
         raise InvalidTransition("那一场已经开始、取消或者延期，请选别的场次。")
     known_by = keyring().unseal(signup.sealed).is_known_by
     if known_by and live_of(target.id, keyring().hashes_of(known_by)):
@@ -78,4 +75,4 @@ def _change_over(signup: Signup, target: Occurrence, now: datetime) -> None:
     has_places = admits(target, signup.party, terms_of(target.activity_id).strict_order)
     confirmed_at = signup.confirmed_at or now
     if not has_places or not enter(signup, State.CONFIRMED, now, confirmed_at=confirmed_at):
-        raise PlacesElsewhereGone(max((target.capacity or 0) - target.taken, 0))
+        raise PlacesElsewhereGone(places_left(target) or 0)

@@ -9,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from events import audit
 from events.activities.models import Occurrence
-from events.activities.standing import Stand, standing
+from events.activities.standing import takes_place
+from events.activities.vocabulary import SignupMode
 from events.db import database
 from events.errors import InvalidTransition
 from events.signups.models import Signup, State
 from events.signups.placing import enter, fresh, lock, next_waiting
 from events.signups.queries import terms_of
+from events.signups.recording import note
 from events.signups.telling import tell
 
 AUTOMATIC_UNTIL = timedelta(hours=24)  # before the start
@@ -45,16 +47,13 @@ def promote(occurrence_id: int, now: datetime) -> list[Signup]:
 def accept(signup: Signup, by: audit.By, now: datetime) -> Signup:
     """Take the offered places. Raises InvalidTransition when the offer has expired."""
     with database.atomic():
-        signup, occurrence = fresh(signup)
+        signup, _occurrence = fresh(signup)
         if signup.state == State.CONFIRMED:
             return signup
         if signup.state != State.OFFERED or signup.offer_expires_at <= now:
             raise InvalidTransition("留给您的名额已经过期，让给了后面的人。您可以看别的场次。")
         enter(signup, State.CONFIRMED, now, confirmed_at=now)
-        audit.write(
-            by, "signup.accepted", "signup", signup.id, now, name=occurrence.activity.title,
-            unit_id=occurrence.activity.organiser_id, party=signup.party,
-        )  # fmt: skip
+        note(by, "signup.accepted", signup, now)
         tell(signup, "signup-confirmed", now, tail="offer", by_phone=False)
     return signup
 
@@ -92,25 +91,27 @@ def after_night(at: datetime, zone: ZoneInfo) -> datetime:
 
 def _turn(occurrence_id: int, now: datetime) -> tuple[Signup, Occurrence] | None:
     occurrence = lock(occurrence_id)
-    if occurrence.waiting == 0 or now >= occurrence.start:
-        return None
-    is_on = occurrence.is_public and occurrence.status in ("scheduled", "moved")
-    if not is_on or standing(occurrence.activity, occurrence, now).stand == Stand.ELSEWHERE:
+    is_to_come = takes_place(occurrence) and now < occurrence.start
+    is_here = occurrence.activity.signup_mode == SignupMode.HERE
+    if occurrence.waiting == 0 or not is_to_come or not is_here:
         return None
     signup = next_waiting(occurrence, terms_of(occurrence.activity_id).strict_order)
-    return (signup, occurrence) if signup else None
+    if signup is None:
+        return None
+    signup.occurrence = occurrence
+    return signup, occurrence
 
 
 def _confirm(signup: Signup, now: datetime, zone: ZoneInfo) -> None:
     enter(signup, State.CONFIRMED, now, confirmed_at=now)
-    _say(signup, "signup.promoted", now)
+    note(audit.PROGRAM, "signup.promoted", signup, now)
     tell(signup, "signup-confirmed", now, tail="turn", not_before=after_night(now, zone))
 
 
 def _offer(signup: Signup, occurrence: Occurrence, now: datetime, zone: ZoneInfo) -> None:
     expires_at = min(after_night(now + OFFER_LASTS, zone), occurrence.start - LAST_OFFER / 2)
     enter(signup, State.OFFERED, now, offer_expires_at=expires_at)
-    _say(signup, "signup.offered", now)
+    note(audit.PROGRAM, "signup.offered", signup, now)
     tell(signup, "signup-offered", now, tail=int(now.timestamp()))
 
 
@@ -120,15 +121,7 @@ def _lapse(signup: Signup, now: datetime) -> bool:
         if signup.state != State.OFFERED or signup.offer_expires_at > now:
             return False
         enter(signup, State.LAPSED, now, ended_at=now)
-        _say(signup, "signup.lapsed", now)
+        note(audit.PROGRAM, "signup.lapsed", signup, now)
         tell(signup, "signup-lapsed", now)
         promote(occurrence.id, now)
     return True
-
-
-def _say(signup: Signup, action: str, now: datetime) -> None:
-    activity = signup.occurrence.activity
-    audit.write(
-        audit.PROGRAM, action, "signup", signup.id, now, name=activity.title,
-        unit_id=activity.organiser_id, party=signup.party,
-    )  # fmt: skip

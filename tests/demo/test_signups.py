@@ -12,6 +12,8 @@ from events.signups.queries import terms_of
 from tests import NOW
 from tests.conftest import Program
 
+KEYS = ("saturday-paper-bridge", "friday-stargazing", "weekend-robots", "community-first-aid")
+
 pytestmark = [pytest.mark.filled, pytest.mark.usefixtures("db")]
 
 
@@ -28,9 +30,6 @@ def test_every_state_of_sign_up_can_be_seen():
     stands = {standing(activity(key), one, NOW).stand for key in KEYS for one in sittings(key)}
 
     assert stands >= {Stand.NOT_YET, Stand.OPEN, Stand.WAITING, Stand.CLOSED}
-
-
-KEYS = ("saturday-paper-bridge", "friday-stargazing", "weekend-robots", "community-first-aid")
 
 
 def test_people_have_signed_up_and_some_wait():

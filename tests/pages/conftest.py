@@ -11,6 +11,7 @@ from waitress import create_server
 
 from app import create_app
 from events.db import database
+from tests import DATA_KEY
 from tests.browsers import watch
 from tests.engines import Sqlite
 from web.settings import read_settings
@@ -27,7 +28,11 @@ class Site:
 @pytest.fixture(scope="session")
 def _site(sqlite: Sqlite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
-    environment = {"KEPULI_DATABASE": sqlite.filled(folder), "KEPULI_DATA_DIR": str(folder)}
+    environment = {
+        "KEPULI_DATABASE": sqlite.filled(folder),
+        "KEPULI_DATA_DIR": str(folder),
+        "KEPULI_DATA_KEY": DATA_KEY,
+    }
     before = database.obj
     # The address must be known before the application is made: links hold it.
     server = create_server(lambda *request: app(*request), host="127.0.0.1", port=0, threads=4)

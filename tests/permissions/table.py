@@ -217,6 +217,7 @@ TABLE = {
     "POST /workspace/signups/<signup_id>/check-in/removal": "own-signup",
     "POST /workspace/signups/<signup_id>/phone": "own-signup",
     "POST /workspace/signups/<signup_id>/refusal": "own-signup",
+    "POST /workspace/signups/<signup_id>/remark": "own-signup",
     "POST /workspace/signups/<signup_id>/transfer": "own-signup",
     "POST /workspace/signups/<signup_id>/waiting": "own-signup",
     "GET /workspace/submissions/<submission_id>": "editor",

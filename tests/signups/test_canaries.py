@@ -1,7 +1,6 @@
 """Planted names, numbers, addresses and answers turn up nowhere but where they must."""
 
 import logging
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,7 +33,7 @@ from tests.factories import (
     make_signup,
     make_unit,
 )
-from tests.notifications.mailbox import SENDER, Mailbox, serving
+from tests.notifications.mailbox import Mailbox
 from tests.signing_in import browser_of, post
 from web.logs import JsonFormatter
 
@@ -44,17 +43,8 @@ CANARIES = (NAME, *FORM_OF_PHONE, EMAIL, ANSWER)
 
 
 @pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def environment(environment: dict[str, str], mailbox: Mailbox) -> Iterator[dict[str, str]]:
-    with serving(mailbox) as port:
-        yield environment | {
-            "KEPULI_SMTP_URL": f"smtp://127.0.0.1:{port}",
-            "KEPULI_MAIL_FROM": SENDER,
-        }
+def environment(environment: dict[str, str], mail_settings: dict[str, str]) -> dict[str, str]:
+    return environment | mail_settings
 
 
 @pytest.fixture

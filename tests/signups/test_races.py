@@ -11,9 +11,10 @@ from events.activities.models import Occurrence
 from events.commits import Committer
 from events.db import connection, database
 from events.errors import EventsError
-from events.signups.actions import HOLDER, Wish, cancel, sign_up
+from events.signups.actions import HOLDER, cancel, sign_up
 from events.signups.models import HOLDING, FormKind, Signup, State
 from events.signups.people import Contact, Party
+from events.signups.wishes import Wish
 from tests.factories import make_bookable
 
 

@@ -12,10 +12,11 @@ from events.signups.keys import Keyring, open_keyring
 from events.signups.models import Signup
 from events.signups.people import Contact
 from events.signups.rekeying import Rekeyed, rekey
+from tests import DATA_KEY
 from tests.conftest import Program
 from tests.factories import make_bookable, make_signup
 
-OLD = "known-to-the-tests-only"
+OLD = DATA_KEY
 BOTH, NEW = Keyring(("new", OLD)), Keyring(("new",))
 CONTACT = Contact("王芳", phone="+8613800001234", answers={"q1": "对花生过敏"})
 

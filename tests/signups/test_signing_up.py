@@ -13,7 +13,7 @@ from events.audit import AuditEntry
 from events.db import database
 from events.errors import InvalidTransition, NotFound
 from events.notifications.models import Message
-from events.signups.actions import HOLDER, Wish, cancel, sign_up
+from events.signups.actions import HOLDER, cancel, sign_up
 from events.signups.keys import keyring
 from events.signups.models import DayLimit, FormKind, Origin, Signup, State
 from events.signups.people import Contact, Party, bands_for
@@ -25,6 +25,7 @@ from events.signups.refusals import (
     TooManySignups,
 )
 from events.signups.terms import Terms, closing, opening
+from events.signups.wishes import Wish
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_signup, make_themed_day
 

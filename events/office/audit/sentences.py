@@ -58,6 +58,7 @@ SENTENCES = {
     "signup.put-on-list": N_("把报名放进了候补"),
     "signup.refused": N_("婉拒了报名"),
     "signup.called": N_("打电话告诉了报名的人"),
+    "signup.annotated": N_("给报名写了备注"),
     "signup.revealed": N_("看了报名人的完整电话"),
     "signup.exported": N_("导出了报名名单"),
     "signup.checked_in": N_("给报名签了到"),

@@ -8,7 +8,7 @@ from werkzeug import Response
 from wtforms import Form
 
 from events import clock
-from events.errors import EventsError, InvalidTransition
+from events.errors import EventsError
 from events.office.directory import forms, queries
 from events.office.directory.actions import correct_unit, rename_unit
 from events.people.models import OfficeRole
@@ -18,6 +18,7 @@ from events.units.areas import read_areas
 from events.units.models import District, NameKind, Unit
 from events.units.queries import all_regions, served_regions
 from web.dates import today
+from web.errors import status_of
 from web.filters import QueryRefused, read_query
 from web.policies import policy
 
@@ -143,8 +144,7 @@ def _settle(unit: Unit, form: Form, verb: Callable[[], object], done: str) -> An
     try:
         verb()
     except EventsError as refusal:
-        code = 409 if isinstance(refusal, InvalidTransition) else 422
-        return _page(unit, form, refusal.message), code
+        return _page(unit, form, refusal.message), status_of(refusal)
     return _back(unit, done)
 
 

@@ -18,12 +18,13 @@ from events.days.actions import (
 )
 from events.days.editions import EditionRow
 from events.days.queries import almanac, questions_of
-from events.errors import EventsError, InvalidTransition
+from events.errors import EventsError
 from events.office.editions import forms, queries, standing
 from events.office.editions.actions import cancel_edition, limit_phones, move_edition
 from events.people.models import OfficeRole
 from events.people.policies import AUDIT, OFFICE, signed_in
 from web.dates import today
+from web.errors import status_of
 from web.filters import read_query
 from web.policies import policy
 
@@ -209,7 +210,7 @@ def _settle(
     try:
         verb()
     except EventsError as refusal:
-        return again(refusal.message), 409 if isinstance(refusal, InvalidTransition) else 422
+        return again(refusal.message), status_of(refusal)
     flash(done)
     return redirect(url_for(".show", slug=row.day.slug, year=row.year), 303)
 

@@ -1,7 +1,7 @@
 """签到: who has come. The earliest time that anybody reports is the one that counts."""
 
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from events import audit
@@ -13,6 +13,7 @@ from events.signups.checkin.window import window
 from events.signups.keys import read_number
 from events.signups.models import Origin, Signup, State
 from events.signups.placing import enter, fresh, lock
+from events.signups.recording import note
 from events.signups.waiting import accept, promote
 
 _FRACTION = timedelta(seconds=1)  # our clock counts whole seconds, a device's does not
@@ -47,10 +48,8 @@ def check_in(
         if before is None or at < before:
             _store(signup, at, now)
             here = at.astimezone(ZoneInfo(occurrence.activity.timezone))
-            _say(
-                "signup.checked_in", signup, occurrence, by, now,
-                at=here.isoformat(" ", "seconds"), device=device,
-            )  # fmt: skip
+            words = here.isoformat(" ", "seconds")
+            note(by, "signup.checked_in", signup, now, at=words, device=device)
     return Arrival(signup, signup.checked_in_at, before)
 
 
@@ -64,7 +63,7 @@ def take_back(signup: Signup, by: audit.By, now: datetime) -> Signup:
         if signup.checked_in_at is None:
             return signup
         _store(signup, None, now)
-        _say("signup.check_in_removed", signup, occurrence, by, now)
+        note(by, "signup.check_in_removed", signup, now)
         if signup.origin == Origin.DOOR:
             enter(signup, State.CANCELLED, now, ended_at=now)
             promote(occurrence.id, now)
@@ -107,13 +106,3 @@ def _find(number: str, occurrence: Occurrence) -> Signup:
 def _store(signup: Signup, at: datetime | None, now: datetime) -> None:
     signup.checked_in_at, signup.updated_at = at, now
     signup.save()
-
-
-def _say(
-    action: str, signup: Signup, occurrence: Occurrence, by: audit.By, now: datetime, **details: Any
-) -> None:
-    audit.write(
-        by, action, "signup", signup.id, now, name=occurrence.activity.title,
-        unit_id=occurrence.activity.organiser_id, occurrence=occurrence.id, party=signup.party,
-        **details,
-    )  # fmt: skip

@@ -8,6 +8,7 @@ from events.activities.models import Occurrence
 from events.signups.keys import NUMBER_LENGTH, keyring, read_number
 from events.signups.models import HOLDING, Origin, Signup, State
 from events.signups.people import Contact, Party
+from events.signups.queries import party_of
 
 _ENOUGH = NUMBER_LENGTH // 2
 
@@ -76,9 +77,7 @@ def _guest(signup: Signup) -> Guest:
         number=signup.number,
         name=contact.name,
         last_four=digits[-4:],
-        party=Party(
-            *(signup.adults, signup.under_7, signup.under_14, signup.under_18, signup.pupils)
-        ),
+        party=party_of(signup),
         state=State(signup.state),
         is_walk_in=signup.origin == Origin.DOOR,
         checked_in_at=signup.checked_in_at,

@@ -13,6 +13,7 @@ from events.signups.models import FormKind, Origin, Signup, State
 from events.signups.people import Contact
 from events.signups.placing import join, lock
 from events.signups.queries import find_by_key
+from events.signups.recording import note
 
 KEY_LENGTH = 40
 
@@ -41,10 +42,7 @@ def walk_in(
         signup = _new(occurrence, _key(occurrence, key), adults, children, now)
         if not join(signup):
             raise Full(places_left(occurrence) or 0)
-        audit.write(
-            by, "signup.walked_in", "signup", signup.id, now, name=occurrence.activity.title,
-            unit_id=occurrence.activity.organiser_id, occurrence=occurrence.id, party=signup.party,
-        )  # fmt: skip
+        note(by, "signup.walked_in", signup, now)
     return signup
 
 

@@ -1,19 +1,16 @@
 """What the unit decides about one sign-up. One verb, one transaction; twice is once."""
 
 from datetime import datetime
-from typing import Any
 
 from events import audit
 from events.activities.models import Occurrence
-from events.activities.standing import places_left
-from events.activities.vocabulary import Status
+from events.activities.standing import places_left, takes_place
 from events.db import database
 from events.errors import InvalidTransition
 from events.signups.models import Signup, State
 from events.signups.placing import enter, fresh
+from events.signups.recording import note
 from events.signups.telling import tell
-
-_STANDING = (Status.SCHEDULED, Status.MOVED)
 
 
 class PlacesShort(InvalidTransition):
@@ -36,7 +33,7 @@ def approve(signup: Signup, by: audit.By, now: datetime) -> Signup:
         _refuse_past(occurrence, now)
         if not enter(signup, State.CONFIRMED, now, confirmed_at=now):
             raise PlacesShort(signup.party, places_left(occurrence) or 0)
-        _note(by, "signup.approved", signup, occurrence, now)
+        note(by, "signup.approved", signup, now)
         tell(signup, "signup-confirmed", now, tail="approved")
     return signup
 
@@ -54,7 +51,7 @@ def let_wait(signup: Signup, by: audit.By, now: datetime) -> Signup:
         _refuse_past(occurrence, now)
         _refuse_useless_wait(signup, occurrence)
         enter(signup, State.WAITING, now)
-        _note(by, "signup.put-on-list", signup, occurrence, now)
+        note(by, "signup.put-on-list", signup, now)
         tell(signup, "signup-waiting", now, tail="decided")
     return signup
 
@@ -62,12 +59,12 @@ def let_wait(signup: Signup, by: audit.By, now: datetime) -> Signup:
 def refuse(signup: Signup, reason: str, by: audit.By, now: datetime) -> Signup:
     """`reason` is told to the one who asked; raises InvalidTransition."""
     with database.atomic():
-        signup, occurrence = fresh(signup)
+        signup, _occurrence = fresh(signup)
         if signup.state == State.REFUSED:
             return signup
         _refuse_decided(signup)
         enter(signup, State.REFUSED, now, ended_at=now)
-        _note(by, "signup.refused", signup, occurrence, now, reason=reason)
+        note(by, "signup.refused", signup, now, reason=reason)
         tell(signup, "signup-refused", now, reason=reason)
     return signup
 
@@ -75,11 +72,11 @@ def refuse(signup: Signup, reason: str, by: audit.By, now: datetime) -> Signup:
 def mark_called(signup: Signup, by: audit.By, now: datetime) -> Signup:
     """Whoever could not be written to has been told by telephone."""
     with database.atomic():
-        signup, occurrence = fresh(signup)
+        signup, _occurrence = fresh(signup)
         if signup.call_since is not None:
             signup.call_since = None
             signup.save()
-            _note(by, "signup.called", signup, occurrence, now)
+            note(by, "signup.called", signup, now)
     return signup
 
 
@@ -89,7 +86,7 @@ def _refuse_decided(signup: Signup) -> None:
 
 
 def _refuse_past(occurrence: Occurrence, now: datetime) -> None:
-    if occurrence.status not in _STANDING or not occurrence.is_public or occurrence.end <= now:
+    if not takes_place(occurrence) or occurrence.end <= now:
         raise InvalidTransition("这一场已经结束、取消或者延期，不能再给名额；可以写明原因后婉拒。")
 
 
@@ -102,13 +99,3 @@ def _refuse_useless_wait(signup: Signup, occurrence: Occurrence) -> None:
             f"这一场一共 {occurrence.capacity} 个名额，{signup.party} 人的报名候补也轮不到："
             "请先增加名额，或者婉拒。"
         )
-
-
-def _note(
-    by: audit.By, action: str, signup: Signup, occurrence: Occurrence, now: datetime, **details: Any
-) -> None:
-    activity = occurrence.activity
-    audit.write(
-        by, action, "signup", signup.id, now, name=activity.title, unit_id=activity.organiser_id,
-        occurrence=occurrence.id, party=signup.party, **details,
-    )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 from peewee import Case, fn
 
 from events.activities.models import Activity, Occurrence
-from events.activities.vocabulary import SignupMode, Status
+from events.activities.vocabulary import TAKING_PLACE, SignupMode
 from events.signups.models import FormKind, Signup, State
 from events.units.models import Unit
 
@@ -74,7 +74,7 @@ def others_of(occurrence: Occurrence, now: datetime) -> list[Occurrence]:
         Occurrence.activity == occurrence.activity_id,
         Occurrence.id != occurrence.id,
         Occurrence.is_public,
-        Occurrence.status.in_((Status.SCHEDULED, Status.MOVED)),
+        Occurrence.status.in_(TAKING_PLACE),
         Occurrence.start > now,
     )
     return list(query.order_by(Occurrence.start, Occurrence.id).limit(MOST_OTHERS))

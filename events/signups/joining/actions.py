@@ -7,12 +7,13 @@ from events.commits import Overloaded, committer
 from events.db import database
 from events.errors import DatabaseUnavailable, EventsError
 from events.notifications.actions import write_letter
-from events.signups.actions import HOLDER, Wish, sign_up
-from events.signups.joining.queries import Offer, count_waiting, live_of_contact
+from events.signups.actions import HOLDER, sign_up
+from events.signups.joining.queries import Offer, live_of_contact
 from events.signups.keys import keyring
 from events.signups.models import Signup
-from events.signups.queries import live_of
+from events.signups.queries import count_waiting, live_of
 from events.signups.refusals import AlreadySignedUp, PlacesGone
+from events.signups.wishes import Wish
 
 
 class Unsaved(EventsError):

@@ -1,6 +1,6 @@
 """The form of a sign-up, for people or for a class, with what the unit asks besides."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -13,11 +13,12 @@ from events.activities.models import Activity
 from events.people.emails import EmailRefused, read_email
 from events.signups.joining.consent import CURRENT
 from events.signups.joining.fields.forms import Count, Email, Line, Phone
-from events.signups.models import FormKind
+from events.signups.models import FormKind, QuestionSetVersion
 from events.signups.people import AGES, Contact, Party, bands_for
 from events.signups.phones import PhoneRefused, read_phone
 from events.signups.questions.forms import answers_of, with_questions
 from events.signups.questions.question import Question
+from events.signups.questions.reading import questions_of
 from events.signups.terms import Terms
 from events.text import clean_line
 
@@ -120,12 +121,12 @@ class ClassForm(SignupForm):
         return {name: self[name].data for name in ("name", "school", "grade", "bus", "needs")}
 
 
-def signup_form(
-    activity: Activity, terms: Terms, questions: Iterable[Question], ids_allowed: bool = False
-) -> type[Any]:
-    """The form's class for an activity: a PeopleForm or ClassForm with its questions."""
+def signup_form(activity: Activity, terms: Terms, version: QuestionSetVersion | None) -> type[Any]:
+    """The form's class for an activity: a PeopleForm or ClassForm with the questions of a version
+    (read with its set)."""
     bands = tuple(bands_for(activity.age_from, activity.age_to))
-    return _form_class(terms.form, bands, not terms.ages_only, tuple(questions), ids_allowed)
+    ids_allowed = version is not None and version.question_set.ids_allowed
+    return _form_class(terms.form, bands, not terms.ages_only, questions_of(version), ids_allowed)
 
 
 @lru_cache(maxsize=256)  # making a class is dearer than all that is done with it

@@ -13,9 +13,9 @@ from events.errors import Gone, NotFound
 from events.notifications.models import Message
 from events.prepared import Prepared
 from events.signups.keys import keyring
-from events.signups.models import LIVE, QuestionSet, QuestionSetVersion, Signup, State
+from events.signups.models import LIVE, QuestionSetVersion, Signup
 from events.signups.people import Contact
-from events.signups.queries import terms_of
+from events.signups.queries import newest_version, terms_of
 from events.signups.terms import Terms
 from events.units.models import District
 from events.venues.models import Venue
@@ -68,7 +68,6 @@ class Offer:
     district: District
     terms: Terms
     version: QuestionSetVersion | None
-    ids_allowed: bool
 
 
 def get_offer(occurrence_id: int) -> Offer:
@@ -82,23 +81,9 @@ def get_offer(occurrence_id: int) -> Offer:
     if not found.is_public or not found.activity.is_public:
         raise Gone(f"“{found.activity.title}”已撤下，不再举办。请到“活动”页找别的活动。")
     terms = terms_of(found.activity_id)
-    version = _newest_version(terms.question_set)
+    version = newest_version(terms.question_set)
     venue = found.venue if found.venue_id else None
-    allowed = version.question_set.ids_allowed if version else False
-    return Offer(found, found.activity, venue, found.district, terms, version, allowed)
-
-
-def _newest_version(question_set_id: int | None) -> QuestionSetVersion | None:
-    """With its set."""
-    if question_set_id is None:
-        return None
-    return (
-        QuestionSetVersion.select(QuestionSetVersion, QuestionSet)
-        .join(QuestionSet)
-        .where(QuestionSetVersion.question_set == question_set_id)
-        .order_by(QuestionSetVersion.number.desc())
-        .first()
-    )
+    return Offer(found, found.activity, venue, found.district, terms, version)
 
 
 def counted(occurrence_id: int, key: str, contact_hash: str) -> tuple[int | None, ...]:
@@ -110,15 +95,6 @@ def counted(occurrence_id: int, key: str, contact_hash: str) -> tuple[int | None
 def counted_in(occurrence: Occurrence) -> tuple[int | None, ...]:
     """The same of one that was read already."""
     return tuple(getattr(occurrence, number.name) for number in _NUMBERS)
-
-
-def count_waiting(occurrence_id: int) -> int:
-    """How many parties wait (one statement)."""
-    return (
-        Signup.select()
-        .where(Signup.occurrence == occurrence_id, Signup.state == State.WAITING)
-        .count()
-    )
 
 
 def others_open(offer: Offer, now: datetime) -> list[tuple[Occurrence, Standing]]:

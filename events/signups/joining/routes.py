@@ -26,7 +26,6 @@ from events import clock
 from events.activities.standing import Stand, Standing, standing
 from events.errors import EventsError, Gone, NotFound, TooOften
 from events.people.policies import current
-from events.signups.actions import Wish
 from events.signups.joining.actions import Unsaved, ask
 from events.signups.joining.consent import DIGEST
 from events.signups.joining.describing import describe, tell_made, tell_refused, typed_in
@@ -34,7 +33,6 @@ from events.signups.joining.forms import contact_in, signup_form
 from events.signups.joining.limits import Limits
 from events.signups.joining.queries import (
     Offer,
-    count_waiting,
     counted,
     counted_in,
     get_offer,
@@ -43,9 +41,9 @@ from events.signups.joining.queries import (
 from events.signups.joining.remembering import FullPage, Memory
 from events.signups.keys import keyring
 from events.signups.models import Signup, State
-from events.signups.queries import ahead_of, find_by_key
-from events.signups.questions.reading import questions_of
+from events.signups.queries import ahead_of, count_waiting, find_by_key
 from events.signups.refusals import PlacesGone
+from events.signups.wishes import Wish
 from web.policies import PUBLIC, policy
 from web.preferences import preferences
 
@@ -229,8 +227,7 @@ def _render(offer: Offer, **values: Any) -> str:
 
 
 def _form_of(offer: Offer) -> type[Any]:
-    questions = questions_of(offer.version)
-    return signup_form(offer.activity, offer.terms, questions, offer.ids_allowed)
+    return signup_form(offer.activity, offer.terms, offer.version)
 
 
 def _url_of(signup: Signup) -> str:

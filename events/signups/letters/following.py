@@ -11,10 +11,10 @@ from peewee import ModelSelect
 
 from events import changes
 from events.activities.models import Occurrence
+from events.activities.standing import takes_place
 from events.changes import Change
 from events.db import database
 from events.signups.models import LIVE, Signup
-from events.signups.own.standing import takes_place
 from events.signups.placing import lock
 from events.signups.telling import tell_all
 

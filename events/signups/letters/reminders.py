@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from events.activities.models import Activity, Occurrence
-from events.activities.vocabulary import Status
+from events.activities.vocabulary import TAKING_PLACE
 from events.db import database
 from events.signups.models import Signup, State
 from events.signups.telling import tell_all
@@ -25,7 +25,7 @@ def _tomorrows(today: date) -> list[Occurrence]:
         .where(
             Occurrence.is_public,
             Occurrence.first_day == today + timedelta(days=1),
-            Occurrence.status.in_((Status.SCHEDULED, Status.MOVED)),
+            Occurrence.status.in_(TAKING_PLACE),
             Occurrence.taken > 0,
         )
     )

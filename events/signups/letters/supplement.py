@@ -6,12 +6,13 @@ from datetime import datetime
 from peewee import JOIN
 
 from events.activities.models import Activity, Occurrence
+from events.activities.standing import takes_place
 from events.notifications.models import Message
 from events.notifications.rendering import Outdated, Supplement
 from events.signups.letters.facts import facts_of, link_of
 from events.signups.letters.invitation import Method, Site, invitation
 from events.signups.models import LIVE, Signup, State
-from events.signups.own.standing import is_live, takes_place
+from events.signups.own.standing import is_live
 from events.units.models import Unit
 from events.venues.models import Venue
 

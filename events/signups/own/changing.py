@@ -6,16 +6,17 @@ from datetime import datetime
 
 from events import audit
 from events.activities.models import Occurrence
-from events.activities.standing import places_left
+from events.activities.standing import places_left, takes_place
 from events.db import database
 from events.errors import InvalidTransition
 from events.signups.actions import HOLDER
 from events.signups.keys import keyring
 from events.signups.models import HOLDING, Origin, Signup, State
-from events.signups.own.standing import is_live, may_change, takes_place
-from events.signups.people import Contact, Party, bands_for
+from events.signups.own.standing import is_live, may_change
+from events.signups.people import AGES, Contact, Party, bands_for
 from events.signups.placing import admits, fresh, resize
-from events.signups.queries import live_of, terms_of
+from events.signups.queries import live_of, party_of, terms_of
+from events.signups.recording import note
 from events.signups.refusals import AlreadySignedUp, PartyRefused
 from events.signups.telling import tell
 from events.signups.terms import PARTY_LIMIT, Terms
@@ -60,10 +61,12 @@ def change(signup: Signup, wanted: Change, by: audit.By, now: datetime) -> Signu
         if wanted.consent and wanted.party.needs_guardian and signup.consented_at is None:
             signup.consented_at, signup.consent_digest = now, wanted.consent
         resize(signup, now, **asdict(wanted.party))
-        _note(by, "signup.changed", signup, occurrence, now, party=signup.party, before=before.size)
+        note(by, "signup.changed", signup, now, before=before.size)
         is_news = before != wanted.party or was.email != wanted.contact.email
-        if is_news and (wanted.contact.email or by is not HOLDER):
-            tell(signup, "signup-changed", now, tail=signup.updated_at.isoformat())
+        if is_news:
+            by_phone = by is not HOLDER
+            tail = signup.updated_at.isoformat()
+            tell(signup, "signup-changed", now, tail=tail, by_phone=by_phone)
         promote(occurrence.id, now)
     return signup
 
@@ -82,12 +85,8 @@ def keep(signup: Signup, sequence: int, by: audit.By, now: datetime) -> Signup:
         if signup.kept_sequence < sequence:
             signup.kept_sequence = sequence
             signup.save()
-            _note(by, "signup.kept", signup, occurrence, now, party=signup.party)
+            note(by, "signup.kept", signup, now)
     return signup
-
-
-def party_of(signup: Signup) -> Party:
-    return Party(**{part: getattr(signup, part) for part in Party.__dataclass_fields__})
 
 
 def _refuse_outdated(signup: Signup, occurrence: Occurrence, wanted: Change, now: datetime) -> None:
@@ -118,7 +117,7 @@ def _refuse_party(signup: Signup, wanted: Change, occurrence: Occurrence) -> Non
 def _new_bands(signup: Signup, party: Party, occurrence: Occurrence) -> Iterator[str]:
     """Of which there are more now, and for which the activity is not."""
     welcome = set(bands_for(occurrence.activity.age_from, occurrence.activity.age_to))
-    for band in ("under_7", "under_14", "under_18"):
+    for band in AGES:
         if band not in welcome and getattr(party, band) > getattr(signup, band):
             yield band
 
@@ -148,13 +147,3 @@ def _take_contact(signup: Signup, contact: Contact) -> None:
         raise AlreadySignedUp
     signup.contact_hash = hashes[0] if hashes else None
     signup.sealed = keyring().seal(contact)
-
-
-def _note(
-    by: audit.By, action: str, signup: Signup, occurrence: Occurrence, now: datetime, **details: int
-) -> None:
-    activity = occurrence.activity
-    audit.write(
-        by, action, "signup", signup.id, now, name=activity.title, unit_id=activity.organiser_id,
-        occurrence=occurrence.id, **details,
-    )  # fmt: skip

@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from events.activities.models import Occurrence
+from events.activities.standing import takes_place
 from events.activities.vocabulary import Status
 from events.signups.models import LIVE, Signup, State
 from events.signups.terms import Terms
@@ -41,10 +42,6 @@ def is_live(signup: Signup, now: datetime) -> bool:
     """An offer that has expired counts no more, even before the job has seen it."""
     is_late = signup.state == State.OFFERED and signup.offer_expires_at <= now
     return signup.state in LIVE and not is_late
-
-
-def takes_place(occurrence: Occurrence) -> bool:
-    return occurrence.is_public and occurrence.status in (Status.SCHEDULED, Status.MOVED)
 
 
 def has_pass(signup: Signup, occurrence: Occurrence) -> bool:

@@ -11,12 +11,12 @@ from events.activities.occurrences import (
     postpone_occurrence,
     reinstate_occurrence,
 )
-from events.activities.vocabulary import Status
+from events.activities.vocabulary import TAKING_PLACE, Status
 from events.audit import By
 from events.db import database
 from events.errors import InvalidTransition
 from events.submissions.models import State, Submission
-from events.submissions.occurrences.choosing import OFF, OPEN, STANDING, Target, choose
+from events.submissions.occurrences.choosing import OFF, OPEN, Target, choose
 from events.submissions.occurrences.keeping import keep_in_step
 
 Verb = Callable[[Occurrence, str, datetime], Occurrence]
@@ -29,7 +29,9 @@ def cancel(submission: Submission, target: Target, reason: str, by: By, now: dat
 
 def postpone(submission: Submission, target: Target, reason: str, by: By, now: datetime) -> int:
     """Not then, and nobody knows when; returns how many."""
-    return _each(postpone_occurrence, "postponed", STANDING, submission, target, reason, by, now)
+    return _each(
+        postpone_occurrence, "postponed", TAKING_PLACE, submission, target, reason, by, now
+    )
 
 
 def reinstate(submission: Submission, target: Target, reason: str, by: By, now: datetime) -> int:

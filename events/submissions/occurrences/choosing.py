@@ -7,13 +7,12 @@ from enum import StrEnum
 
 from events import changes
 from events.activities.models import Occurrence
-from events.activities.vocabulary import Status
+from events.activities.vocabulary import TAKING_PLACE, Status
 from events.db import LARGEST_ID
 from events.errors import InvalidTransition, NotFound
 from events.submissions.models import Submission
 
-STANDING = (Status.SCHEDULED, Status.MOVED)
-OPEN = (*STANDING, Status.POSTPONED)
+OPEN = (*TAKING_PLACE, Status.POSTPONED)
 OFF = (Status.CANCELLED, Status.POSTPONED)
 
 

@@ -9,7 +9,7 @@ from peewee import Expression
 
 from events.activities.models import Activity, Occurrence
 from events.activities.timing import LONGEST
-from events.activities.vocabulary import Status
+from events.activities.vocabulary import TAKING_PLACE
 from events.submissions.content import from_json
 from events.submissions.models import Revision, State, Submission
 from events.units.models import Unit
@@ -60,7 +60,7 @@ def _public(asked: Asked) -> list[Taken]:
         .where(
             Occurrence.is_public,
             Occurrence.all_day == False,  # noqa: E712  SQL
-            Occurrence.status.in_([Status.SCHEDULED, Status.MOVED]),
+            Occurrence.status.in_(TAKING_PLACE),
             Occurrence.first_day <= asked.last_day,
             Occurrence.last_day >= asked.first_day,
             Occurrence.activity.not_in(own),

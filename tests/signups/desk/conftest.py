@@ -10,9 +10,10 @@ from events.activities.vocabulary import SignupMode
 from events.audit import AuditEntry
 from events.db import database
 from events.people.models import Account
-from events.signups.actions import HOLDER, Wish, sign_up
+from events.signups.actions import HOLDER, sign_up
 from events.signups.models import FormKind, Signup
 from events.signups.people import Contact, Party
+from events.signups.wishes import Wish
 from events.units.models import Unit
 from tests.factories import make_account, make_activity, make_bookable, make_unit
 from tests.pages.reading import PageText

@@ -11,7 +11,8 @@ from events.people.models import Account
 from events.signups.keys import keyring
 from events.signups.models import Origin, Signup, State
 from events.signups.people import Contact, Party
-from tests.factories import make_account, make_bookable, make_signup, make_unit
+from events.signups.questions.question import Kind, Question
+from tests.factories import make_account, make_bookable, make_question_set, make_signup, make_unit
 from tests.pages.reading import PageText
 from tests.signing_in import browser_of, post
 from tests.signups.desk.conftest import audited, read
@@ -142,3 +143,14 @@ def test_a_stranger_enters_nobody(app: Flask, occurrence: Occurrence):
     )  # fmt: skip
 
     assert (answer.status_code, Signup.select().count()) == (404, 0)
+
+
+def test_desk_may_ask_for_what_the_office_lets_the_public_form_ask(desk: FlaskClient, activity):
+    question = Question("a", Kind.SHORT, "证件号", "进馆要核对", is_required=True)
+    asked = make_question_set(activity.organiser, question, ids_allowed=True)
+    occurrence = make_bookable(activity, terms={"question_set": asked})
+
+    fill(desk, occurrence, q_a="11010519491231002X")
+
+    [made] = Signup.select()
+    assert keyring().unseal(made.sealed).answers == {"a": "11010519491231002X"}

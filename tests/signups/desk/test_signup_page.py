@@ -7,6 +7,8 @@ from events import clock
 from events.activities.models import Occurrence
 from events.notifications.models import Message
 from events.people.models import Account
+from events.signups.actions import HOLDER
+from events.signups.erasing import erase
 from events.signups.models import Signup, State
 from events.signups.people import Contact, Party
 from tests.factories import make_bookable, make_signup
@@ -43,7 +45,11 @@ def test_the_whole_number_is_shown_once_and_the_reason_stays(
     assert answer.headers["Cache-Control"] == "no-store"
     [entry] = audited("signup.revealed")
     assert (entry.actor_id, entry.key, entry.name) == (account.id, str(made.id), "看见空气")
-    assert entry.details == {"occurrence": occurrence.id, "reason": "集合地点变了"}
+    assert entry.details == {
+        "occurrence": occurrence.id,
+        "party": made.party,
+        "reason": "集合地点变了",
+    }
     again = read(desk, f"/workspace/signups/{made.id}")
     assert "138****5678" in again.main
     assert "12345678" not in again.html
@@ -138,3 +144,56 @@ def test_only_an_occurrence_of_the_same_activity_can_be_chosen(
 
     assert answer.status_code == 422
     assert stored(made).occurrence_id == occurrence.id
+
+
+def test_remark_stands_wherever_the_unit_reads_the_list(
+    desk: FlaskClient, occurrence: Occurrence, account: Account
+):
+    made = make_signup(occurrence, contact=ZHAO)
+
+    answer = act(desk, made, "remark", **{"remark-remark": " 坐轮椅，留靠门的位子 "})
+
+    here = f"/workspace/occurrences/{occurrence.id}/signups"
+    assert answer.status_code == 303
+    for page in (answer.location, here, f"{here}/print"):
+        assert "坐轮椅，留靠门的位子" in read(desk, page).html, page
+    [entry] = audited("signup.annotated")
+    assert (entry.actor_id, entry.key) == (account.id, str(made.id))
+    assert "轮椅" not in str(entry.details)
+
+
+def test_remark_of_old_stands_in_the_box_and_can_be_taken_away(
+    desk: FlaskClient, occurrence: Occurrence
+):
+    made = make_signup(occurrence, contact=ZHAO)
+    found = []
+    for remark in ("会晚到", "会晚到", ""):
+        [box] = read(desk, f"/workspace/signups/{made.id}").all("input", name="remark-remark")
+        found.append(box.attributes["value"])
+        act(desk, made, "remark", **{"remark-remark": remark})
+
+    assert found == ["", "会晚到", "会晚到"]
+    assert stored(made).note == ""
+    assert len(audited("signup.annotated")) == 2  # the same words again are no news
+
+
+def test_remark_that_is_too_long_is_kept_in_its_box(desk: FlaskClient, occurrence: Occurrence):
+    made = make_signup(occurrence, contact=ZHAO)
+
+    answer = act(desk, made, "remark", **{"remark-remark": "长" * 201})
+
+    assert answer.status_code == 422
+    assert "长" * 201 in answer.text
+    assert stored(made).note == ""
+
+
+def test_remark_about_nobody_is_refused(desk: FlaskClient, occurrence: Occurrence):
+    made = make_signup(occurrence, contact=ZHAO)
+    erase(made, HOLDER, clock.now())
+
+    path = f"/workspace/signups/{made.id}/remark"
+    list_page = f"/workspace/occurrences/{occurrence.id}/signups"
+    answer = post(desk, path, {"remark-remark": "刘奶奶的孙子"}, page=list_page)
+
+    assert answer.status_code == 410
+    assert stored(made).note == ""

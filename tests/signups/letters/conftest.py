@@ -1,29 +1,20 @@
 """A mail server that takes everything, and the letters as they arrive there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from email.message import EmailMessage
 
 import pytest
 from flask import Flask
 
 from jobs import deliver_due
-from tests.notifications.mailbox import SENDER, Mailbox, serving
+from tests.notifications.mailbox import Mailbox
 
 Deliver = Callable[[], list[EmailMessage]]
 
 
 @pytest.fixture
-def mailbox() -> Mailbox:
-    return Mailbox()
-
-
-@pytest.fixture
-def environment(environment: dict[str, str], mailbox: Mailbox) -> Iterator[dict[str, str]]:
-    with serving(mailbox) as port:
-        yield environment | {
-            "KEPULI_SMTP_URL": f"smtp://127.0.0.1:{port}",
-            "KEPULI_MAIL_FROM": SENDER,
-        }
+def environment(environment: dict[str, str], mail_settings: dict[str, str]) -> dict[str, str]:
+    return environment | mail_settings
 
 
 @pytest.fixture

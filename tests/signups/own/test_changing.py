@@ -19,9 +19,9 @@ from events.signups.own.changing import (
     ChangedMeanwhile,
     PartyStays,
     change,
-    party_of,
 )
 from events.signups.people import Contact, Party
+from events.signups.queries import party_of
 from events.signups.refusals import AlreadySignedUp, PartyRefused
 from tests.factories import make_activity, make_bookable, make_signup
 

@@ -9,12 +9,13 @@ from events.activities.vocabulary import SignupMode
 from events.commits import Committer
 from events.db import connection
 from events.errors import EventsError
-from events.signups.actions import HOLDER, Wish, cancel, sign_up
+from events.signups.actions import HOLDER, cancel, sign_up
 from events.signups.keys import keyring
 from events.signups.models import FormKind, Signup, State
 from events.signups.own.changing import Change, change
 from events.signups.people import Contact, Party
 from events.signups.transferring import transfer
+from events.signups.wishes import Wish
 from tests.factories import make_activity, make_bookable, make_signup
 from tests.signups.test_races import assert_books_are_right, together
 

@@ -9,17 +9,15 @@ from wtforms import BooleanField, HiddenField, ValidationError
 
 from events.activities.models import Activity
 from events.signups.joining.forms import signup_form
-from events.signups.queries import newest_version
-from events.signups.questions.reading import questions_of
+from events.signups.models import QuestionSetVersion
 from events.signups.terms import Terms
 
 _KEY = re.compile(r"[\w-]{16,48}", re.ASCII)
 
 
-def entry_form(activity: Activity, terms: Terms) -> type[Any]:
-    """The form's class (one statement). `key` was made with the page."""
-    questions = questions_of(newest_version(terms.question_set))
-    base: Any = signup_form(activity, terms, questions)
+def entry_form(activity: Activity, terms: Terms, version: QuestionSetVersion | None) -> type[Any]:
+    """The form's class. `key` was made with the page."""
+    base: Any = signup_form(activity, terms, version)
 
     class EntryForm(base):
         key = HiddenField()

@@ -10,17 +10,19 @@ from werkzeug.wrappers import Response
 from events import clock
 from events.activities.models import Occurrence
 from events.commits import committer
-from events.errors import EventsError, InvalidTransition
+from events.errors import EventsError
 from events.people.policies import signed_in
-from events.signups.actions import Wish, sign_up
+from events.signups.actions import sign_up
 from events.signups.desk.entry.forms import entry_form
 from events.signups.desk.queries import get_sitting
 from events.signups.joining.consent import CURRENT, DIGEST
-from events.signups.models import Origin, Signup
+from events.signups.models import Origin, QuestionSetVersion, Signup
 from events.signups.policies import OWN_OCCURRENCE
 from events.signups.queries import newest_version, terms_of
 from events.signups.refusals import PlacesGone
 from events.signups.terms import Terms
+from events.signups.wishes import Wish
+from web.errors import status_of
 from web.policies import policy
 
 desk_entries = Blueprint(
@@ -34,7 +36,8 @@ Page = str | Response | tuple[str, int]
 def new(occurrence_id: int) -> Page:
     occurrence = get_sitting(occurrence_id)
     terms = terms_of(occurrence.activity_id)
-    form = entry_form(occurrence.activity, terms)(key=secrets.token_urlsafe(24))
+    version = newest_version(terms.question_set)
+    form = entry_form(occurrence.activity, terms, version)(key=secrets.token_urlsafe(24))
     return _page(occurrence, terms, form)
 
 
@@ -44,21 +47,22 @@ def create(occurrence_id: int) -> Page:
     """The same form twice makes one sign-up; where there is no place, it may wait."""
     occurrence = get_sitting(occurrence_id)
     terms = terms_of(occurrence.activity_id)
-    form = entry_form(occurrence.activity, terms)(request.form)
+    version = newest_version(terms.question_set)
+    form = entry_form(occurrence.activity, terms, version)(request.form)
     if not form.validate():
         return _page(occurrence, terms, form), 422
-    wish, by, now = _wish(occurrence, terms, form), signed_in(), clock.now()
+    wish, by, now = _wish(occurrence, terms, version, form), signed_in(), clock.now()
     try:
         made: Signup = committer.run(occurrence_id, lambda: sign_up(wish, by, now))
     except EventsError as refusal:
-        status = 409 if isinstance(refusal, InvalidTransition) else 422
-        return _page(occurrence, terms, form, refusal), status
+        return _page(occurrence, terms, form, refusal), status_of(refusal)
     flash(_("已登记，编号 %(number)s，请告诉对方。", number=made.number))
     return redirect(url_for("desk_signups.show", signup_id=made.id), 303)
 
 
-def _wish(occurrence: Occurrence, terms: Terms, form: Any) -> Wish:
-    version = newest_version(terms.question_set)
+def _wish(
+    occurrence: Occurrence, terms: Terms, version: QuestionSetVersion | None, form: Any
+) -> Wish:
     return Wish(
         occurrence.id,
         f"desk/{occurrence.id}/{form.key.data}"[:64],

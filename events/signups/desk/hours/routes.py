@@ -15,6 +15,7 @@ from events.signups.desk.hours.actions import HoursRefused, close_now, open_now,
 from events.signups.desk.hours.forms import HoursForm, wall
 from events.signups.desk.queries import get_sitting
 from events.signups.policies import OWN_OCCURRENCE
+from web.errors import status_of
 from web.policies import policy
 
 desk_hours = Blueprint(
@@ -39,8 +40,7 @@ def update(occurrence_id: int) -> Page:
     try:
         _set(occurrence, form)
     except (HoursRefused, InvalidTransition) as refusal:
-        status = 409 if isinstance(refusal, InvalidTransition) else 422
-        return _page(occurrence, form, refusal), status
+        return _page(occurrence, form, refusal), status_of(refusal)
     flash(_("报名时间已改，公众的页面跟着变。"))
     return redirect(url_for("desk.show", occurrence_id=occurrence_id), 303)
 

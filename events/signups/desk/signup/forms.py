@@ -16,6 +16,10 @@ class ReasonForm(Form):
     reason = Line(_("原因"), 200, autocomplete="off")
 
 
+class RemarkForm(Form):
+    remark = Line(_("备注"), 200, required=False, autocomplete="off")
+
+
 class TransferForm(Form):
     """`places` are pairs of an occurrence's id and what it is called."""
 

@@ -14,12 +14,14 @@ from events.signups.actions import cancel as give_back
 from events.signups.desk import deciding
 from events.signups.desk.queries import get_signup, others_of
 from events.signups.desk.reading import reader_for
+from events.signups.desk.signup.actions import annotate as put_remark
 from events.signups.desk.signup.actions import reveal as look_behind
-from events.signups.desk.signup.forms import ReasonForm, TransferForm
+from events.signups.desk.signup.forms import ReasonForm, RemarkForm, TransferForm
 from events.signups.models import Signup
 from events.signups.people import Contact
 from events.signups.policies import OWN_SIGNUP
 from events.signups.transferring import transfer as take_elsewhere
+from web.errors import status_of
 from web.policies import policy
 from web.times import stretch
 
@@ -82,6 +84,17 @@ def cancel(signup_id: int) -> Page:
     return _end(signup_id, "cancel", verb, _("已替报名人取消。"))
 
 
+@desk_signups.post("/remark")
+@policy(OWN_SIGNUP)
+def annotate(signup_id: int) -> Page:
+    signup, form = get_signup(signup_id), RemarkForm(request.form, prefix="remark-")
+    if not form.validate():
+        return _page(signup, remark=form), 422
+    put_remark(signup, form.remark.data, signed_in(), clock.now())
+    flash(_("备注已保存。"))
+    return redirect(url_for("desk_signups.show", signup_id=signup_id), 303)
+
+
 @desk_signups.post("/transfer")
 @policy(OWN_SIGNUP)
 def transfer(signup_id: int) -> Page:
@@ -92,7 +105,7 @@ def transfer(signup_id: int) -> Page:
     try:
         moved = take_elsewhere(signup, int(form.occurrence.data), signed_in(), clock.now())
     except EventsError as refusal:
-        return _page(get_signup(signup_id), refusal, transfer=form), _status(refusal)
+        return _page(get_signup(signup_id), refusal, transfer=form), status_of(refusal)
     flash(_("已换到这一场。"))
     return redirect(url_for("desk_signups.show", signup_id=moved.id), 303)
 
@@ -126,13 +139,18 @@ def _page(
     """The sign-up as it is, with each form as it was sent."""
     occurrence, now = signup.occurrence, clock.now()
     row = reader_for(occurrence, [signup], now, in_full=revealed is not None).read(signup)
+    remark = RemarkForm(prefix="remark-", data={"remark": signup.note})
     shown = {name: forms.get(name) or ReasonForm(prefix=f"{name}-") for name in _REASONED}
     return render_template(
         "signups/desk/signup.html",
         row=row,
         signup=signup,
         occurrence=occurrence,
-        forms=shown | {"transfer": forms.get("transfer") or _transfer_form(signup)},
+        forms=shown
+        | {
+            "transfer": forms.get("transfer") or _transfer_form(signup),
+            "remark": forms.get("remark") or remark,
+        },
         wrong=next(iter(forms.values()), None),
         refusal=refusal,
         is_revealed=revealed is not None,
@@ -150,7 +168,3 @@ def _transfer_form(signup: Signup) -> TransferForm:
         for one in others_of(signup.occurrence, clock.now())
     )
     return form
-
-
-def _status(refusal: EventsError) -> int:
-    return 409 if isinstance(refusal, InvalidTransition) else 422

@@ -10,22 +10,17 @@ from events.signups.joining.consent import DIGEST
 from events.signups.joining.forms import signup_form
 from events.signups.keys import keyring
 from events.signups.models import QuestionSetVersion, Signup
-from events.signups.own.changing import Change, party_of
+from events.signups.own.changing import Change
 from events.signups.people import AGES, bands_for
 from events.signups.phones import in_words
+from events.signups.queries import party_of
 from events.signups.questions.forms import name_of
-from events.signups.questions.reading import questions_of
 from events.signups.terms import Terms
 
 
 def change_form(signup: Signup, terms: Terms, version: QuestionSetVersion | None) -> type[Any]:
     """Its class: the questions are those of the version that was answered."""
-    base = signup_form(
-        signup.occurrence.activity,
-        terms,
-        questions_of(version),
-        ids_allowed=version is not None and version.question_set.ids_allowed,
-    )
+    base = signup_form(signup.occurrence.activity, terms, version)
     return type("ChangeForm", (base,), {"seen": HiddenField()})
 
 

@@ -21,6 +21,7 @@ from events.signups.questions.queries import SetRow, get_set
 from events.signups.questions.question import Question
 from events.signups.questions.reading import questions_of
 from events.signups.questions.writing.forms import KINDS, QuestionForm, typed_of
+from web.errors import status_of
 from web.policies import policy
 
 set_questions = Blueprint("set_questions", __name__)
@@ -128,8 +129,7 @@ def _once_more(row: SetRow, form: QuestionForm, refusal: EventsError, key: str =
     """With what was typed; after a conflict also with what the other window has saved."""
     is_conflict = isinstance(refusal, ChangedMeanwhile)
     theirs = find(questions_of(row.version), key) if key and is_conflict else None
-    status = 409 if isinstance(refusal, InvalidTransition) else 422
-    return _page(row, form, key, refusal.message, theirs), status
+    return _page(row, form, key, refusal.message, theirs), status_of(refusal)
 
 
 def _page(

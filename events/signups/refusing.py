@@ -1,0 +1,86 @@
+"""Whether a wish can be met at all, places aside: by the hours, the terms and the limits."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from events.activities.models import ActivityEdition, Occurrence
+from events.activities.standing import Stand, standing, takes_place
+from events.days.models import ThemedDay
+from events.prepared import Prepared
+from events.signups.models import LIVE, DayLimit, Origin, Signup
+from events.signups.people import AGES, bands_for
+from events.signups.queries import live_of
+from events.signups.refusals import AlreadySignedUp, NotOpen, PartyRefused, TooManySignups
+from events.signups.terms import PARTY_LIMIT, Terms
+from events.signups.wishes import Wish
+
+_DAY_LIMITS: Prepared[DayLimit] = Prepared(
+    lambda activity: (
+        DayLimit.select(DayLimit, ThemedDay)
+        .join(ThemedDay)
+        .switch(DayLimit)
+        .join(
+            ActivityEdition,
+            on=(ActivityEdition.themed_day == DayLimit.themed_day)
+            & (ActivityEdition.year == DayLimit.year),
+        )
+        .where(ActivityEdition.activity == activity)
+    ),
+    "activity",
+)
+
+
+def refuse_closed(occurrence: Occurrence, wish: Wish, now: datetime) -> None:
+    """The unit may enter somebody before the opening and until the end."""
+    found = standing(occurrence.activity, occurrence, now)
+    if found.stand in (Stand.OPEN, Stand.WAITING, Stand.FULL):
+        return
+    is_to_come = takes_place(occurrence) and now < occurrence.end
+    if wish.origin != Origin.PERSON and is_to_come:
+        return
+    if found.stand == Stand.NOT_YET:
+        raise NotOpen("还没有开放报名，请到开放的时间再来。您填的内容还在。", found.opens_at)
+    if found.stand == Stand.ELSEWHERE:
+        raise NotOpen("这个活动不在这里报名，请看活动页上写的办法。")
+    raise NotOpen("这一场已经截止报名、取消或者结束，请看别的场次。")
+
+
+def refuse_party(wish: Wish, occurrence: Occurrence, terms: Terms) -> None:
+    party = wish.party
+    limit = terms.party_limit if wish.origin == Origin.PERSON else PARTY_LIMIT
+    if not 1 <= party.size <= limit or min(asdict(party).values()) < 0:
+        raise PartyRefused(f"每份报名 1 至 {limit} 人，您填了 {party.size} 人。")
+    if party.needs_guardian and not wish.consent:
+        raise PartyRefused("有不满 14 岁的孩子，请由监护人勾选同意。")
+    activity = occurrence.activity
+    bands = set(bands_for(activity.age_from, activity.age_to))
+    if terms.ages_only and any(getattr(party, band) and band not in bands for band in AGES):
+        raise PartyRefused("这个活动不接待这个年龄的孩子，请看活动页上的年龄。")
+
+
+def refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, terms: Terms) -> None:
+    if not hashes:
+        return
+    if live_of(occurrence.id, hashes):
+        raise AlreadySignedUp
+    if wish.origin != Origin.PERSON:
+        return
+    mine = (
+        Signup.select()
+        .join(Occurrence)
+        .where(Signup.contact_hash.in_(hashes), Signup.state.in_(LIVE))
+    )
+    of_activity = mine.where(Occurrence.activity == occurrence.activity_id)
+    if terms.phone_limit and of_activity.count() >= terms.phone_limit:
+        raise TooManySignups(
+            f"同一个手机号在这个活动里最多报 {terms.phone_limit} 场，已经报满。可以先退掉一场。"
+        )
+    for limit in _DAY_LIMITS.all(occurrence.activity_id):
+        tied = ActivityEdition.select(ActivityEdition.activity).where(
+            ActivityEdition.themed_day == limit.themed_day_id, ActivityEdition.year == limit.year
+        )
+        if mine.where(Occurrence.activity.in_(tied)).count() >= limit.phone_limit:
+            raise TooManySignups(
+                f"“{limit.themed_day.name}”期间同一个手机号最多报 {limit.phone_limit} 场，"
+                "已经报满。可以先退掉一场。"
+            )
