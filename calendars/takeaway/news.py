@@ -13,9 +13,8 @@ from uuid import UUID, uuid5
 from markupsafe import Markup, escape
 
 from calendars import words
-from calendars.takeaway.items import Item, Taken
+from calendars.takeaway.items import Item, Taken, short_line, shown
 from events.published import Status
-from events.text import clean_line
 
 _OURS = UUID("0d3c8f57-6b0f-5a43-9d5e-3a7b2f1c6e80")  # never to change: ids are made from it
 _RSS = Markup(
@@ -50,33 +49,36 @@ _ATOM_ENTRY = Markup(
 
 def rss(taken: Taken) -> Iterator[bytes]:
     yield _RSS.format(head=taken.head).encode()
-    for item in taken.items:
-        date = format_datetime(item.entry.last_modified.astimezone(UTC), usegmt=True)
-        yield _RSS_ITEM.format(item=item, date=date, **_said(item)).encode()
+    yield from shown(taken.items, _rss_item)
     yield b"</channel></rss>\n"
 
 
 def atom(taken: Taken) -> Iterator[bytes]:
     """The feed's own date is its newest entry's; of an empty one today's midnight."""
-    newest, entries = datetime.min.replace(tzinfo=UTC), []
-    for item in taken.items:
-        newest = max(newest, item.entry.last_modified)
-        entries.append(_atom_entry(item))
+    entries = list(shown(taken.items, _atom_entry))
     id_ = uuid5(_OURS, taken.head.source.partition("?")[2]).urn
-    date = _rfc3339(newest if entries else taken.moment)
+    date = max((date for date, _ in entries), default=_rfc3339(taken.moment))
     yield _ATOM.format(id=id_, head=taken.head, date=date).encode()
-    yield from entries
+    yield from (entry for _, entry in entries)
     yield b"</feed>\n"
 
 
-def _atom_entry(item: Item) -> bytes:
-    return _ATOM_ENTRY.format(
+def _rss_item(item: Item) -> bytes:
+    date = format_datetime(item.entry.last_modified.astimezone(UTC), usegmt=True)
+    return _RSS_ITEM.format(item=item, date=date, **_said(item)).encode()
+
+
+def _atom_entry(item: Item) -> tuple[str, bytes]:
+    """With its date, which sorts as text."""
+    date = _rfc3339(item.entry.last_modified)
+    entry = _ATOM_ENTRY.format(
         item=item,
         published=_rfc3339(item.entry.created),
-        date=_rfc3339(item.entry.last_modified),
-        organiser=clean_line(item.row.organiser.name),
+        date=date,
+        organiser=short_line(item.row.organiser.name),
         **_said(item),
-    ).encode()
+    )
+    return date, entry.encode()
 
 
 def _said(item: Item) -> dict[str, str]:
@@ -89,7 +91,7 @@ def _said(item: Item) -> dict[str, str]:
         *item.entry.description.split("\n"),
     ]
     return {
-        "id": uuid5(_OURS, item.entry.uid).urn,
+        "id": uuid5(_OURS, item.row.occurrence.uid).urn,
         "title": f"{when.partition('年')[2].partition('—')[0]} {item.entry.summary}".strip(),
         "kind": item.entry.categories[-1],
         "html": str(Markup("<br>").join(escape(line) for line in lines)),

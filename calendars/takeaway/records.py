@@ -7,9 +7,8 @@ from typing import Any
 
 from calendars import ical
 from calendars.entries import is_web_address
-from calendars.takeaway.items import Item, Taken
+from calendars.takeaway.items import Item, Taken, short_line, shown
 from events.published import OccurrenceRow, SignupMode, closing, standing
-from events.text import clean_line
 
 
 def json_document(taken: Taken) -> Iterator[bytes]:
@@ -25,8 +24,8 @@ def json_document(taken: Taken) -> Iterator[bytes]:
     }
     yield _bytes(about)[:-1] + b',"items":['
     before = b"\n"
-    for item in taken.items:
-        yield before + _bytes(_record(item, taken.moment))
+    for record in shown(taken.items, lambda item: _bytes(_record(item, taken.moment))):
+        yield before + record
         before = b",\n"
     yield b"\n]}\n"
 
@@ -39,7 +38,7 @@ def _record(item: Item, moment: datetime) -> dict[str, Any]:
     entry, one, activity = item.entry, item.row.occurrence, item.row.activity
     return {
         "id": one.id,
-        "uid": clean_line(entry.uid),
+        "uid": short_line(entry.uid),
         "sequence": entry.sequence,
         "activityId": activity.id,
         "url": entry.url,
@@ -48,7 +47,7 @@ def _record(item: Item, moment: datetime) -> dict[str, Any]:
         **_when(item),
         **_where(item),
         "status": one.status,
-        "statusReason": clean_line(one.status_reason),
+        "statusReason": short_line(one.status_reason),
         "kind": activity.kind,
         "format": activity.format,
         "onlineUrl": entry.conference or None,
@@ -57,7 +56,7 @@ def _record(item: Item, moment: datetime) -> dict[str, Any]:
         "audiences": item.row.audiences,
         "ageFrom": activity.age_from,
         "ageTo": activity.age_to,
-        "fee": clean_line(activity.fee),
+        "fee": short_line(activity.fee),
         "signup": _signup(item, moment),
         "isFictional": activity.is_fictional,
         "updatedAt": _seconds(entry.last_modified),
@@ -83,7 +82,7 @@ def _where(item: Item) -> dict[str, Any]:
     venue = item.row.venue
     return {
         "location": item.entry.location,
-        "venue": {"id": venue.id, "name": clean_line(venue.name)} if venue else None,
+        "venue": {"id": venue.id, "name": short_line(venue.name)} if venue else None,
         "district": _named(item.row.district),
         "latitude": point.latitude if point else None,
         "longitude": point.longitude if point else None,
@@ -101,7 +100,7 @@ def _signup(item: Item, moment: datetime) -> dict[str, Any]:
         "opensAt": _seconds(one.signup_opens_at) if is_here and one.signup_opens_at else None,
         "closesAt": _seconds(closing(one)) if is_here else None,
         "url": _signup_url(item.row, item.place.base_url),
-        "phone": clean_line(activity.signup_phone) or None,
+        "phone": short_line(activity.signup_phone) or None,
     }
 
 
@@ -113,7 +112,7 @@ def _signup_url(row: OccurrenceRow, base_url: str) -> str | None:
 
 
 def _named(row: Any) -> dict[str, str]:
-    return {"slug": row.slug, "name": clean_line(row.name)}
+    return {"slug": row.slug, "name": short_line(row.name)}
 
 
 def _seconds(instant: datetime) -> int:

@@ -1,14 +1,27 @@
 """The list of activities on paper, and in a frame on somebody else's page."""
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
+from flask_babel import gettext as _
+from markupsafe import Markup
 
 from calendars import titles
 from calendars.links import draw_qr, place
 from calendars.takeaway.programme import by_day_and_district
+from events import clock
 from events.errors import NotFound
-from events.published import Chosen, Criteria, Publication, coming_edition, listed, read_criteria
-from web.dates import today
+from events.published import (
+    AUDIENCES,
+    KINDS,
+    Chosen,
+    Criteria,
+    Publication,
+    coming_edition,
+    listed,
+    read_criteria,
+)
+from web.dates import english, today
 from web.filters import QueryRefused
+from web.language import said
 from web.policies import PUBLIC, policy
 from web.requests import allow_frames
 
@@ -56,12 +69,14 @@ def embed() -> Response:
 
 
 def _cards(criteria: Criteria) -> str:
-    now = today()
-    found = listed(criteria, now, _IN_A_FRAME)
+    """The first few that are not over; where all are, those."""
+    found = listed(criteria, today(), 5 * _IN_A_FRAME)
+    rows = sorted(found.rows, key=lambda row: row.occurrence.end <= clock.now())
     return render_template(
         "takeaway/embed.html",
-        today=now,
-        found=found,
+        today=today(),
+        rows=rows[:_IN_A_FRAME],
+        count=found.count,
         name=_name(found.chosen),
         list_url=_list_url(criteria),
     )
@@ -76,8 +91,15 @@ def _criteria() -> Criteria:
     return reading.criteria
 
 
-def _name(chosen: Chosen) -> str:
-    return titles.title(Publication(about=chosen))[0]
+def _name(chosen: Chosen) -> str | Markup:
+    """As its calendar is called, which is Chinese; in English what has an English name."""
+    if not english():
+        return titles.title(Publication(about=chosen))[0]
+    rows = (*chosen.days, *chosen.units, *chosen.districts, *chosen.venues)
+    codes = [KINDS[kind] for kind in chosen.criteria.kind]
+    codes += [AUDIENCES[audience] for audience in chosen.criteria.audience]
+    words = Markup(", ").join([*(said(row, "name") for row in rows), *map(_, codes)])
+    return _("科普活动：%(words)s", words=words) if words else _("科普活动")
 
 
 def _list_url(criteria: Criteria) -> str:

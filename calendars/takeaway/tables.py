@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import IO
 
 from calendars import words
-from calendars.takeaway.items import Item, Taken
+from calendars.takeaway.items import Item, Taken, short_line, shown
 from events.published import FORMATS, KINDS, Format, Status
 from events.sheets import Row, write_csv, write_xlsx
-from events.text import clean_line
 
 _READ = 256 * 1024
 _HEAD = (
@@ -39,16 +38,15 @@ def _read(file: IO[bytes]) -> Iterator[bytes]:
 def _rows(taken: Taken) -> Iterator[Row]:
     """The last one says what is missing, if anything: a file travels without the page."""
     yield _HEAD
-    for item in taken.items:
-        yield [clean_line(cell) for cell in _cells(item)]
+    yield from shown(taken.items, _row)
     if taken.left_out:
         yield [taken.head.description]
 
 
-def _cells(item: Item) -> tuple[str, ...]:
+def _row(item: Item) -> Row:
     row, one, activity = item.row, item.row.occurrence, item.row.activity
     start, end = one.start.astimezone(item.zone), one.end.astimezone(item.zone)
-    return (
+    cells = (
         one.first_day.isoformat(),
         one.last_day.isoformat(),
         "" if one.all_day else f"{start:%H:%M}",
@@ -66,3 +64,4 @@ def _cells(item: Item) -> tuple[str, ...]:
         item.entry.url,
         one.uid,
     )
+    return [short_line(cell) for cell in cells]
