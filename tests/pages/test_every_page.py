@@ -125,7 +125,8 @@ def assert_is_ours(path: str, page: PageText) -> None:
         assert "style" not in element.attributes, (path, element.attributes)
         assert not [key for key in element.attributes if key.startswith("on")], path
         assert not element.attributes.get("href", "").startswith("javascript:"), path
-        if element.tag in ("script", "link", "img", "iframe", "source", "use"):
+        is_fetched = element.attributes.get("rel") not in ("alternate", "canonical")
+        if element.tag in ("script", "link", "img", "iframe", "source", "use") and is_fetched:
             address = element.attributes.get("src") or element.attributes.get("href", "")
             assert address.startswith(("/static/", "/pictures/")), (path, address)
     for script in page.all("script"):

@@ -134,6 +134,19 @@ def test_a_sender_that_is_no_single_address_is_refused(sender: str):
         read_settings({"KEPULI_MAIL_FROM": sender})
 
 
+@pytest.mark.parametrize(
+    "origins",
+    [
+        *("*", "www.wuxi.example", "https://", "https://www.wuxi.example/", "ftp://a.example"),
+        *("https://a.example; script-src *", "https://a.example,https://b.example", "'none'"),
+        *("https://a.example\r\nX: 1", "https://*", "https://u@a.example", "https://无锡.example"),
+    ],
+)
+def test_a_page_to_be_embedded_in_is_named_by_its_origin_alone(origins: str):
+    with pytest.raises(Misconfigured, match="KEPULI_EMBED_ORIGINS 里的“"):
+        read_settings({"KEPULI_EMBED_ORIGINS": f"https://good.example {origins}"})
+
+
 def test_the_database_and_the_address_follow_the_data_folder_and_where_we_listen():
     settings = read_settings({"KEPULI_DATA_DIR": "/srv/kepuli", "KEPULI_LISTEN": "127.0.0.1:9000"})
 
