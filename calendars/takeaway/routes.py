@@ -1,11 +1,14 @@
 """The list of activities on paper, and in a frame on somebody else's page."""
 
+from typing import Any
+
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from calendars import titles
 from calendars.links import draw_qr, place
+from calendars.takeaway import structured
 from calendars.takeaway.programme import by_day_and_district
 from events import clock
 from events.errors import NotFound
@@ -14,6 +17,8 @@ from events.published import (
     KINDS,
     Chosen,
     Criteria,
+    EditionRow,
+    OccurrenceRow,
     Publication,
     coming_edition,
     listed,
@@ -80,6 +85,16 @@ def _cards(criteria: Criteria) -> str:
         name=_name(found.chosen),
         list_url=_list_url(criteria),
     )
+
+
+@takeaway.app_template_filter()
+def schema_event(row: OccurrenceRow) -> dict[str, Any]:
+    return structured.of_occurrence(row, place())
+
+
+@takeaway.app_template_filter()
+def schema_edition(row: EditionRow) -> dict[str, Any] | None:
+    return structured.of_edition(row, place())
 
 
 def _criteria() -> Criteria:
