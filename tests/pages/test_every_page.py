@@ -126,9 +126,14 @@ def assert_is_ours(path: str, page: PageText) -> None:
         assert not [key for key in element.attributes if key.startswith("on")], path
         assert not element.attributes.get("href", "").startswith("javascript:"), path
         is_fetched = element.attributes.get("rel") not in ("alternate", "canonical")
+        is_fetched &= not is_data(element)
         if element.tag in ("script", "link", "img", "iframe", "source", "use") and is_fetched:
             address = element.attributes.get("src") or element.attributes.get("href", "")
             assert address.startswith(("/static/", "/pictures/")), (path, address)
     for script in page.all("script"):
-        is_data = script.attributes.get("type") == "application/ld+json"  # never run
-        assert is_data or script.texts == [], path
+        assert script.texts == [] or is_data(script), path
+
+
+def is_data(script: Element) -> bool:
+    """A block of schema.org, which no browser runs."""
+    return script.attributes.get("type") == "application/ld+json"
