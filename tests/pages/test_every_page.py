@@ -50,7 +50,9 @@ def is_a_page(address: str) -> bool:
     path, _, query = address.partition("?")
     keys = {pair.partition("=")[0] for pair in query.split("&") if pair}
     is_switch = keys & {"lang", "size", "theme"}
-    is_combined = len(keys) > 1
+    is_combined = len(keys) > 1 or (
+        bool(keys) and path in ("/activities/print", "/embed/activities")
+    )
     return (
         path.startswith("/")
         and not path.startswith("/calendars/")
