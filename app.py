@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from calendars.links import register_links
 from calendars.pages import almanac
 from calendars.routes import feeds, register_feeds
+from calendars.takeaway.routes import takeaway
 from events.accounts.invitations.routes import invitations
 from events.accounts.office_invitations.routes import office_invitations
 from events.accounts.office_people.routes import office_people
@@ -103,7 +104,7 @@ _PREPARATIONS = (
 )
 
 _BLUEPRINTS = (
-    *(health, almanac, feeds),
+    *(health, almanac, feeds, takeaway),
     *(activities, pictures, days, units, districts, venues, plans),
     *(signing_in, passwords, invitations, own, second_step),
     *(unit_people, office_people, office_invitations),

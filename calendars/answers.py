@@ -9,9 +9,6 @@ from werkzeug.http import parse_accept_header, parse_date, parse_etags
 from calendars.cache import Feed
 from calendars.requests import Request
 
-TYPE = "text/calendar; charset=utf-8"
-_MAX_AGE = 3600
-
 
 class Answer(NamedTuple):
     status: int
@@ -25,16 +22,18 @@ def answer(feed: Feed, wanted: Request, environ: Mapping[str, Any]) -> Answer:
     headers = [
         ("ETag", f'"{feed.etag}-gzip"' if packs else f'"{feed.etag}"'),
         ("Last-Modified", feed.http_date),
-        ("Cache-Control", f"public, max-age={_MAX_AGE}"),
+        ("Cache-Control", f"public, max-age={wanted.medium.max_age}"),
         ("Vary", "Accept-Encoding"),
+        ("Access-Control-Allow-Origin", "*"),  # public, and the same with or without cookies
         ("X-Content-Type-Options", "nosniff"),
     ]
     if _is_known(feed, environ):
         return Answer(304, headers, ())
     name = wanted.path.removeprefix("/calendars/").replace("/", "-")
-    kind = "attachment" if "download=1" in environ.get("QUERY_STRING", "") else "inline"
+    is_file = wanted.medium.is_file or "download=1" in environ.get("QUERY_STRING", "")
+    kind = "attachment" if is_file else "inline"
     headers += [
-        ("Content-Type", TYPE),
+        ("Content-Type", wanted.medium.type),
         ("Content-Length", str(len(feed.packed) if packs else feed.length)),
         ("Content-Disposition", f'{kind}; filename="{name}"'),
         *([("Content-Encoding", "gzip")] if packs else []),

@@ -60,8 +60,9 @@ class FeedCache:
                 self._feeds.move_to_end(key)
                 return self._feeds[key]
         feed = build()  # outside the lock: others are answered meanwhile
-        with self._lock:
-            self._keep(key, feed)
+        if feed.held <= _BYTES:  # else it would only drive out all others
+            with self._lock:
+                self._keep(key, feed)
         return feed
 
     def asked(self, address: tuple[str, str]) -> Request | None:

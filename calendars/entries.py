@@ -48,7 +48,7 @@ def of_edition(edition: PublishedEdition, place: Place) -> ical.Entry:
         rule=edition.rule,
         concept=page,
         refid=clean_line(day.slug),
-        links=tuple(filter(_is_web_address, notices)),
+        links=tuple(filter(is_web_address, notices)),
     )
 
 
@@ -58,7 +58,7 @@ def of_occurrence(row: OccurrenceRow, place: Place) -> ical.Entry:
     zone = zone_of(row, place)
     slug = row.day.slug if row.day else None
     is_withdrawn = activity.withdrawn_at is not None  # what it said is no longer ours to repeat
-    can_watch = _is_web_address(activity.online_url) and not is_withdrawn
+    can_watch = is_web_address(activity.online_url) and not is_withdrawn
     return ical.Entry(
         uid=occurrence.uid,
         sequence=occurrence.sequence,
@@ -115,7 +115,7 @@ def _point(row: OccurrenceRow) -> ical.Point | None:
     return ical.Point(venue.latitude, venue.longitude, radius, clean_line(venue.name)[:200])
 
 
-def _is_web_address(text: str) -> bool:
+def is_web_address(text: str) -> bool:
     """Fit to stand unescaped in a calendar: a URI has no way to quote a space or a control."""
     is_web = text.startswith(("https://", "http://")) and len(text) <= 2000
     return is_web and text.isprintable() and " " not in text

@@ -1,10 +1,11 @@
 """Feeds: components rendered once per revision and joined, with validators and a small cache.
 
-A finished feed depends on its filter, on the position of the change log and on the local day.
-While none of the three moves, a request is answered from the cache, a 304 without any body.
+A finished feed depends on its filter and form, on the position of the change log and on the local
+day, or where it tells of places left, on the minute. While none of them moves, a request is
+answered from the cache, a 304 without any body.
 """
 
-from datetime import datetime, time
+from datetime import datetime
 
 from xxhash import xxh3_128
 
@@ -12,7 +13,11 @@ from calendars import ical, titles
 from calendars.cache import Feed, FeedCache
 from calendars.entries import Place
 from calendars.joining import Joined
+from calendars.media import ICS
 from calendars.requests import Request
+from calendars.stored import first_ids
+from calendars.takeaway.items import Taken, read_items
+from calendars.takeaway.writing import write
 from events import changes, clock
 from events.changes import Position
 from events.published import GOOGLE_EVENTS, Occurrence, Publication, Window
@@ -26,31 +31,54 @@ MOST_EVENTS = 50_000  # with all=1: about 40 MB, more than any calendar program 
 
 def current_feed(cache: FeedCache, request: Request, place: Place) -> Feed:
     """The feed as of now: from the cache, or built."""
-    position, window = changes.current(), Window(clock.today(place.timezone))
-    key = (place, request.canonical, position.number, window.today)
-    return cache.get(key, lambda: build_feed(request, place, window, position))
+    position, moment = changes.current(), request.medium.moment(clock.now(), place.timezone)
+    key = (place, request.canonical, position.number, moment)
+    return cache.get(key, lambda: build_feed(request, place, moment, position))
 
 
-def build_feed(request: Request, place: Place, window: Window, position: Position) -> Feed:
+def build_feed(request: Request, place: Place, moment: datetime, position: Position) -> Feed:
     """Read, render what the store lacks, join. Reads only, so a standby can serve it too."""
-    publication = request.select(window)
-    events, size = (
-        (MOST_EVENTS, None) if request.variant.unlimited else (GOOGLE_EVENTS, GOOGLE_BYTES)
-    )
-    joined = Joined(place, events, size)
-    joined.add_editions(publication.editions)
-    if publication.occurrences:
-        joined.add_occurrences(publication.occurrences)
+    publication = request.select(Window(moment.date()))
+    make = _calendar if request.medium is ICS else _taken_along
+    parts = make(request, place, publication, moment)
+    digest = xxh3_128()
+    for part in parts:
+        digest.update(part)
+    return Feed(parts, digest.hexdigest(), max(position.changed_at, moment))
+
+
+def _calendar(
+    request: Request, place: Place, publication: Publication, _moment: datetime
+) -> tuple[bytes, ...]:
+    joined = _join(request, place, publication)
     head = _head(request, place, publication, _left_out(publication, joined))
     pieces = joined.pieces
     if request.variant.marks_cancelled:
         pieces = [piece.replace(*_MARKED) for piece in pieces]
-    parts = (ical.render_head(head, joined.zones), *pieces, ical.END)
-    digest = xxh3_128()
-    for part in parts:
-        digest.update(part)
-    midnight = datetime.combine(window.today, time(), place.timezone)
-    return Feed(parts, digest.hexdigest(), max(position.changed_at, midnight))
+    return (ical.render_head(head, joined.zones), *pieces, ical.END)
+
+
+def _taken_along(
+    request: Request, place: Place, publication: Publication, moment: datetime
+) -> tuple[bytes, ...]:
+    """In another form, the very entries that the calendar has room for."""
+    selection = publication.occurrences
+    assert selection is not None  # only what a filter chooses has other forms
+    unlimited = request.variant.unlimited
+    most = MOST_EVENTS if unlimited else _join(request, place, publication).count
+    ids = first_ids(selection, most)
+    left_out = selection.count() - len(ids)
+    head = _head(request, place, publication, left_out)
+    return write(request.medium, Taken(head, left_out, read_items(ids, place), moment))
+
+
+def _join(request: Request, place: Place, publication: Publication) -> Joined:
+    unlimited = request.variant.unlimited
+    joined = Joined(place, *((MOST_EVENTS, None) if unlimited else (GOOGLE_EVENTS, GOOGLE_BYTES)))
+    joined.add_editions(publication.editions)
+    if publication.occurrences:
+        joined.add_occurrences(publication.occurrences)
+    return joined
 
 
 def _left_out(publication: Publication, joined: Joined) -> int:

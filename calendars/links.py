@@ -44,12 +44,16 @@ def feed_links(endpoint: str, name: str, **values: Any) -> FeedLinks:
         google_url=f"https://calendar.google.com/calendar/render?cid={quote(webcal_url, safe='')}",
         outlook_url=f"{outlook}?url={quote(https_url, safe='')}&name={quote(name)}",
         download_url=f"{path}{'&' if '?' in path else '?'}download=1",
-        qr_svg=_qr(webcal_url),
+        qr_svg=draw_qr(webcal_url),
     )
 
 
 @lru_cache(maxsize=512)
-def _qr(text: str) -> Markup:
-    code = segno.make(text, error="m")
+def draw_qr(text: str) -> Markup:
+    """An SVG, or nothing where the text is longer than any code could hold."""
+    try:
+        code = segno.make_qr(text, error="m")
+    except segno.DataOverflowError:
+        return Markup("")
     drawing = code.svg_inline(border=0, svgclass=None, lineclass=None, omitsize=True)
     return Markup(drawing)  # noqa: S704  made by segno, holds no text of ours

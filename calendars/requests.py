@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from calendars.media import ICS, Medium
 from events import published
 from events.published import Criteria, Publication, Window
 
@@ -33,6 +34,7 @@ class Request:
     select: Callable[[Window], Publication]
     variant: Variant
     query: str = ""
+    medium: Medium = ICS
 
     @property
     def canonical(self) -> str:
@@ -78,14 +80,15 @@ def one_occurrence(occurrence_id: int, variant: Variant = PLAIN) -> Request:
     )
 
 
-def activities(criteria: Criteria, variant: Variant = PLAIN) -> Request:
+def activities(criteria: Criteria, variant: Variant = PLAIN, medium: Medium = ICS) -> Request:
     query = criteria.query
     return Request(
-        "/calendars/activities.ics",
+        f"/calendars/activities.{medium.suffix}",
         f"/activities?{query}" if query else "/activities",
         lambda window: published.of_criteria(criteria, window),
         variant,
         query,
+        medium,
     )
 
 

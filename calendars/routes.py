@@ -7,12 +7,13 @@ from flask import Blueprint, Flask, Response, current_app, request
 from werkzeug.datastructures import MultiDict
 
 from calendars import requests
-from calendars.answers import TYPE, answer
+from calendars.answers import answer
 from calendars.cache import FeedCache
 from calendars.entries import Place
 from calendars.feeds import current_feed
 from calendars.front import Front
 from calendars.links import place
+from calendars.media import ICS, TAKEAWAY, Medium
 from calendars.requests import Request, Variant
 from events.published import read_criteria
 from web.filters import QueryRefused, read_query
@@ -56,7 +57,14 @@ def venue(venue_id: int) -> Response:
 @policy(PUBLIC)
 def activities() -> Response:
     """Any filter is a feed."""
-    return _answer(_filtered(_query_string()))
+    return _answer(_filtered(_query_string(), ICS))
+
+
+@feeds.get(f"/activities.<any({', '.join(TAKEAWAY)}):suffix>")
+@policy(PUBLIC)
+def takeaway(suffix: str) -> Response:
+    """The same entries in another form."""
+    return _answer(_filtered(_query_string(), TAKEAWAY[suffix]))
 
 
 @feeds.get("/activities/<int:activity_id>.ics")
@@ -75,12 +83,12 @@ def occurrence(occurrence_id: int) -> Response:
 
 
 @lru_cache(maxsize=2048)
-def _filtered(query_string: str) -> Request:
+def _filtered(query_string: str, medium: Medium) -> Request:
     """A page may leave out what it can't read; a feed must not widen, so it raises QueryRefused."""
     reading = read_criteria(_arguments(query_string))
     if reading.problems:
         raise QueryRefused("".join(reading.problems[:3]))
-    return requests.activities(reading.criteria, _read_variant(query_string))
+    return requests.activities(reading.criteria, _read_variant(query_string), medium)
 
 
 @lru_cache(maxsize=2048)
@@ -114,7 +122,7 @@ def _answer(wanted: Request) -> Response:
     feed = current_feed(cache, wanted, place())
     cache.note((request.environ["PATH_INFO"], _query_string()), wanted)
     found = answer(feed, wanted, request.environ)
-    return Response(found.parts, found.status, found.headers, content_type=TYPE)
+    return Response(found.parts, found.status, found.headers, content_type=wanted.medium.type)
 
 
 def register_feeds(app: Flask) -> None:

@@ -35,6 +35,14 @@ def lacking_ids(selection: Selection, part: Any, look: str, limit: int | None = 
     return [id_ for id_, _ in database.execute(missing)]
 
 
+def first_ids(selection: Selection, limit: int) -> list[int]:
+    """The ids that a feed with room for so many holds, in its order (a statement for each part)."""
+    ids: list[int] = []
+    for part in PARTS:
+        ids += [row[0] for row in part(selection).limit(limit - len(ids)).tuples()]
+    return ids
+
+
 def stored_zones() -> list[str]:
     """The zones other than the site's that any component refers to (one statement, in the words
     of the partial index)."""

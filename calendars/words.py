@@ -88,8 +88,8 @@ def occurrence_description(row: OccurrenceRow, url: str, zone: ZoneInfo) -> str:
     lines = [
         *_changed(row, zone),
         _short(activity.description, _LONGEST_TEXT),
-        _for_whom(row),
-        _getting_in(row),
+        for_whom(row),
+        getting_in(row),
         f"主办：{row.organiser.name}",
         f"开放时间：{row.venue.opening}" if row.venue and row.venue.opening else "",
         f"线上地址：{activity.online_url}" if activity.online_url else "",
@@ -97,6 +97,12 @@ def occurrence_description(row: OccurrenceRow, url: str, zone: ZoneInfo) -> str:
         "演示内容：活动是虚构的。" if activity.is_fictional else "",
     ]
     return "\n".join([_short("\n".join(filter(None, lines)), _LONGEST_ENTRY), url])
+
+
+def when(row: OccurrenceRow, zone: ZoneInfo) -> str:
+    """2026年11月28日 10:00—12:00, by the clocks of `zone`."""
+    start, end = row.occurrence.start.astimezone(zone), row.occurrence.end.astimezone(zone)
+    return f"{start.year}年{_span(start, end)}"
 
 
 def _changed(row: OccurrenceRow, zone: ZoneInfo) -> list[str]:
@@ -127,7 +133,7 @@ def _span(start: datetime, end: datetime) -> str:
     return f"{start.month}月{start.day}日 {start:%H:%M}—{later}{end:%H:%M}"
 
 
-def _for_whom(row: OccurrenceRow) -> str:
+def for_whom(row: OccurrenceRow) -> str:
     activity = row.activity
     words = ["、".join(AUDIENCES[word] for word in row.audiences if word in AUDIENCES)]
     low, high = activity.age_from, activity.age_to
@@ -139,7 +145,7 @@ def _for_whom(row: OccurrenceRow) -> str:
     return f"适合：{text}" if text else ""
 
 
-def _getting_in(row: OccurrenceRow) -> str:
+def getting_in(row: OccurrenceRow) -> str:
     activity = row.activity
     signup = {
         SignupMode.NONE: "无需报名",

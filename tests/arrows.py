@@ -40,6 +40,7 @@ PAGES = ("routes", "api", "pages", "links", "policies")  # answer requests, so t
 CALENDARS_THAT_READ_EVENTS = (
     *("requests", "feeds", "front", "joining", "rendering", "entries", "words", "titles"),
     *("store", "stored", "keeper", "models", *DOORS),
+    *("items", "records", "tables", "news", "programme", "structured"),  # of takeaway/
 )
 
 

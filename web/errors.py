@@ -94,6 +94,7 @@ def _page(code: int, explanation: Explanation) -> Response:
         )
         response.mimetype = "text/plain"
         response.headers["Cache-Control"] = "no-store"
+        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
     return make_response(
         render_template(

@@ -52,8 +52,8 @@ def switch_url(key: str, value: str) -> str:
 
 
 def _remember(response: Response) -> Response:
-    if response.mimetype != "text/html":
-        return response
+    if response.mimetype != "text/html" or request.path.startswith("/embed/"):
+        return response  # what stands in somebody else's page leaves nothing behind
     for key, allowed in CHOICES.items():
         value = request.args.get(key)
         if value in allowed and value != request.cookies.get(f"kepuli_{key}"):

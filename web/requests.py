@@ -3,6 +3,7 @@
 import logging
 import secrets
 import time
+from collections.abc import Iterable
 
 from flask import Flask, Response, abort, g, make_response, request
 
@@ -13,7 +14,7 @@ logger = logging.getLogger(__name__)
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; worker-src "
+    "frame-ancestors {frames}; worker-src {workers}"
 )
 _OTHER_DEVICES = "microphone=(), geolocation=()"
 _WITHOUT_DATABASE = {"static", "health.livez", "health.readyz", None}
@@ -28,9 +29,20 @@ def surround(app: Flask) -> None:
 def allow_camera_and_worker(page: str) -> Response:
     """A page that may ask for the camera and keep itself for when there is no network."""
     response = make_response(page)
-    response.headers["Content-Security-Policy"] = f"{_CSP}'self'"
+    response.headers["Content-Security-Policy"] = _policy(workers="'self'")
     response.headers["Permissions-Policy"] = f"camera=(self), {_OTHER_DEVICES}"
     return response
+
+
+def allow_frames(page: str, origins: Iterable[str]) -> Response:
+    """A page that these sites, and we ourselves, may show inside one of theirs."""
+    response = make_response(page)
+    response.headers["Content-Security-Policy"] = _policy(frames=" ".join(("'self'", *origins)))
+    return response
+
+
+def _policy(frames: str = "'none'", workers: str = "'none'") -> str:
+    return _CSP.format(frames=frames, workers=workers)
 
 
 def _begin() -> None:
@@ -46,7 +58,7 @@ def _headers(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     response.headers["X-Content-Type-Options"] = "nosniff"
     if response.mimetype == "text/html":
-        response.headers.setdefault("Content-Security-Policy", f"{_CSP}'none'")
+        response.headers.setdefault("Content-Security-Policy", _policy())
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
         response.headers.setdefault("Permissions-Policy", f"camera=(), {_OTHER_DEVICES}")

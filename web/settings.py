@@ -15,6 +15,7 @@ from events.errors import Misconfigured
 
 PREFIX = "KEPULI_"
 KEEP_SIGNUPS_DAYS = range(1, 181)
+_ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Settings:
     site_contact: str
     site_icp: str
     signup_rate: int
+    embed_origins: tuple[str, ...]
     log_level: str
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
@@ -70,6 +72,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         site_contact=asked.get("SITE_CONTACT", ""),
         site_icp=asked.get("SITE_ICP", ""),
         signup_rate=_rate(asked.get("SIGNUP_RATE", "10")),
+        embed_origins=_embed_origins(asked.get("EMBED_ORIGINS", "")),
         log_level=_log_level(asked.get("LOG_LEVEL", "INFO")),
         smtp_url=_smtp_url(asked.get("SMTP_URL", "")),
         mail_from=_mail_from(asked.get("MAIL_FROM", ""), is_needed="SMTP_URL" in asked),
@@ -168,6 +171,18 @@ def _rate(value: str) -> int:
     if not 1 <= rate <= 10_000:
         raise Misconfigured(f"{PREFIX}SIGNUP_RATE 应为 1 到 10000 的数字，现在是“{value}”。")
     return rate
+
+
+def _embed_origins(value: str) -> tuple[str, ...]:
+    """As they go into a header: nothing but a scheme, a host and perhaps a port."""
+    origins = tuple(value.split())
+    bad = [one for one in origins if not _ORIGIN.fullmatch(one)]
+    if bad:
+        raise Misconfigured(
+            f"KEPULI_EMBED_ORIGINS 里的“{bad[0]}”看不懂，请写成 https://www.example.gov.cn 这样，"
+            "后面不带路径，几个用空格隔开。"
+        )
+    return origins
 
 
 def _is_number(value: str) -> bool:

@@ -4,13 +4,23 @@ from events.activities.choosing import Chosen
 from events.activities.criteria import Criteria
 from events.activities.filters import read_criteria
 from events.activities.models import Activity, Occurrence
-from events.activities.queries import OccurrenceRow, occurrence_rows
+from events.activities.queries import Coming, OccurrenceRow, occurrence_rows
 from events.activities.selecting import Selection
-from events.activities.vocabulary import AUDIENCES, KINDS, WHENS, SignupMode, Status
+from events.activities.standing import closing, standing
+from events.activities.vocabulary import (
+    AUDIENCES,
+    FORMATS,
+    KINDS,
+    WHENS,
+    Format,
+    SignupMode,
+    Status,
+)
 from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
 from events.days.models import DateStatus, ThemedDay
 from events.published.front import YearAhead, choices, today_and_weekend, year_ahead
+from events.published.listings import coming_edition, listed
 from events.published.publications import (
     GOOGLE_EVENTS,
     Publication,
@@ -26,20 +36,24 @@ from events.published.publications import (
     of_venue,
 )
 from events.units.areas import Area
-from events.units.models import Unit
+from events.units.models import District, Unit
 from events.venues.models import Venue
 
 __all__ = [
     "AUDIENCES",
+    "FORMATS",
     "GOOGLE_EVENTS",
     "KINDS",
     "WHENS",
     "Activity",
     "Area",
     "Chosen",
+    "Coming",
     "Criteria",
     "DateStatus",
+    "District",
     "EditionRow",
+    "Format",
     "Occurrence",
     "OccurrenceRow",
     "Publication",
@@ -54,8 +68,11 @@ __all__ = [
     "YearAhead",
     "all_editions",
     "choices",
+    "closing",
+    "coming_edition",
     "every_occurrence",
     "feed_size",
+    "listed",
     "occurrence_rows",
     "of_activity",
     "of_criteria",
@@ -65,6 +82,7 @@ __all__ = [
     "of_unit",
     "of_venue",
     "read_criteria",
+    "standing",
     "today_and_weekend",
     "year_ahead",
 ]

@@ -114,13 +114,19 @@ def of_occurrence(occurrence_id: int, window: Window) -> Publication:
 
 
 def of_criteria(criteria: Criteria, window: Window) -> Publication:
-    """The occurrences that meet the criteria; raises NotFound where they name what isn't there."""
+    """The occurrences that meet the criteria; raises as `choose_known`."""
+    chosen = choose_known(criteria)
+    selection = select_occurrences(chosen, _days(window), window.today)
+    return Publication((), selection, chosen)
+
+
+def choose_known(criteria: Criteria) -> Chosen:
+    """As `choose`; raises NotFound where they name what isn't there."""
     chosen = choose(criteria)
     if chosen.unknown:
         key, value = chosen.unknown[0]
         raise NotFound(f"“{key}={value}”指的对象不存在，请到“活动”页重新筛选、重新复制地址。")
-    selection = select_occurrences(chosen, _days(window), window.today)
-    return Publication((), selection, chosen)
+    return chosen
 
 
 def feed_size(chosen: Chosen, window: Window) -> int:

@@ -124,6 +124,7 @@ def _things(
         "/districts slug": here.slug,
         "/calendars/districts slug": here.slug,
         "slug": day.slug,
+        "suffix": "json",
         "token": TOKEN,
         "link_id": _invitation(unit).id,
         "/office/invitations link_id": _invitation(None).id,

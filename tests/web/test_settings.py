@@ -24,6 +24,7 @@ def test_without_any_variable_the_defaults_run_on_this_machine_only():
         data_key="",
         keep_signups_days=30,
         signup_rate=10,
+        embed_origins=(),
         timezone=ZoneInfo("Asia/Shanghai"),
         trusted_proxies=0,
         site_owner="",
@@ -46,6 +47,7 @@ def test_each_variable_sets_its_field():
             "KEPULI_DATA_KEY": "new old",
             "KEPULI_KEEP_SIGNUPS_DAYS": "7",
             "KEPULI_SIGNUP_RATE": "30",
+            "KEPULI_EMBED_ORIGINS": "https://www.wuxi.example  http://*.portal.example:8080",
             "KEPULI_TIMEZONE": "Asia/Urumqi",
             "KEPULI_TRUSTED_PROXIES": "1",
             "KEPULI_SITE_OWNER": "无锡市科协",
@@ -66,6 +68,7 @@ def test_each_variable_sets_its_field():
         data_key="new old",
         keep_signups_days=7,
         signup_rate=30,
+        embed_origins=("https://www.wuxi.example", "http://*.portal.example:8080"),
         timezone=ZoneInfo("Asia/Urumqi"),
         trusted_proxies=1,
         site_owner="无锡市科协",
@@ -129,6 +132,19 @@ def test_a_mail_server_without_a_sender_is_refused():
 def test_a_sender_that_is_no_single_address_is_refused(sender: str):
     with pytest.raises(Misconfigured, match="KEPULI_MAIL_FROM“"):
         read_settings({"KEPULI_MAIL_FROM": sender})
+
+
+@pytest.mark.parametrize(
+    "origins",
+    [
+        *("*", "www.wuxi.example", "https://", "https://www.wuxi.example/", "ftp://a.example"),
+        *("https://a.example; script-src *", "https://a.example,https://b.example", "'none'"),
+        *("https://a.example\r\nX: 1", "https://*", "https://u@a.example", "https://无锡.example"),
+    ],
+)
+def test_a_page_to_be_embedded_in_is_named_by_its_origin_alone(origins: str):
+    with pytest.raises(Misconfigured, match="KEPULI_EMBED_ORIGINS 里的“"):
+        read_settings({"KEPULI_EMBED_ORIGINS": f"https://good.example {origins}"})
 
 
 def test_the_database_and_the_address_follow_the_data_folder_and_where_we_listen():
