@@ -39,7 +39,7 @@ FLOOR = ("records",)  # packages that belong to the floor, like the modules besi
 PAGES = ("routes", "api", "pages", "links", "policies")  # answer requests, so they may know Flask
 CALENDARS_THAT_READ_EVENTS = (
     *("requests", "feeds", "front", "joining", "rendering", "entries", "words", "titles"),
-    *("store", "stored", "keeper", "models", *DOORS),
+    *("store", "stored", "keeper", "models", "sheets", *DOORS),
 )
 
 
@@ -124,7 +124,7 @@ def is_door(name: str) -> bool:
 
 def is_leaf(name: str) -> bool:
     """A module of calendars that anyone may use, because it knows nothing of ours."""
-    return bool(re.fullmatch(r"calendars\.(ical|grid|drift|dial\w*)", name))
+    return bool(re.fullmatch(r"calendars\.(ical|drift|dial\w*|grids\.(periods|lanes|shades))", name))
 
 
 def step(name: str) -> int | None:

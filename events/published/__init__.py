@@ -1,7 +1,8 @@
 """The only door for `calendars/`: what is published, in a window, with revisions."""
 
-from events.activities.choosing import Chosen
-from events.activities.criteria import Criteria
+from events.activities.choosing import Chosen, choose
+from events.activities.criteria import KEYS, Criteria
+from events.activities.daily import DayCounts
 from events.activities.filters import read_criteria
 from events.activities.models import Activity, Occurrence
 from events.activities.queries import OccurrenceRow, occurrence_rows
@@ -9,8 +10,10 @@ from events.activities.selecting import Selection
 from events.activities.vocabulary import AUDIENCES, KINDS, WHENS, SignupMode, Status
 from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
-from events.days.models import DateStatus, ThemedDay
+from events.days.models import DateStatus, DayOff, ThemedDay
+from events.days.queries import DaysOff
 from events.published.front import YearAhead, choices, today_and_weekend, year_ahead
+from events.published.on_days import Around, Few, around, counts_on_days, few_on_days
 from events.published.publications import (
     GOOGLE_EVENTS,
     Publication,
@@ -32,14 +35,20 @@ from events.venues.models import Venue
 __all__ = [
     "AUDIENCES",
     "GOOGLE_EVENTS",
+    "KEYS",
     "KINDS",
     "WHENS",
     "Activity",
     "Area",
+    "Around",
     "Chosen",
     "Criteria",
     "DateStatus",
+    "DayCounts",
+    "DayOff",
+    "DaysOff",
     "EditionRow",
+    "Few",
     "Occurrence",
     "OccurrenceRow",
     "Publication",
@@ -53,9 +62,13 @@ __all__ = [
     "Window",
     "YearAhead",
     "all_editions",
+    "around",
     "choices",
+    "choose",
+    "counts_on_days",
     "every_occurrence",
     "feed_size",
+    "few_on_days",
     "occurrence_rows",
     "of_activity",
     "of_criteria",
