@@ -1,4 +1,4 @@
-"""Bars of several days in the lanes of a grid's weeks: they never touch, and keep their order. Pure.
+"""Bars of days in the lanes of a grid's weeks: they never overlap, and keep their order. Pure.
 
 A bar has one lane wherever it goes, so in each week the same bars stand in the same order; lanes
 that a week does not use are left out of it.

@@ -141,7 +141,9 @@ def _problem(key: str, text: str, read: PeriodRead, now: date) -> str:
     said_as = f"{key}={text if len(text) <= 30 else text[:30] + '…'}"
     if read.problem == "unreadable":
         example = period_at(key, now).text
-        return _("“%(value)s”看不懂，请写成 %(example)s；这里是今天。", value=said_as, example=example)
+        return _(
+            "“%(value)s”看不懂，请写成 %(example)s；这里是今天。", value=said_as, example=example
+        )
     if read.problem:
         years = years_in_reach(now)
         return _(
@@ -171,15 +173,13 @@ def on_day(criteria: Criteria, day: date) -> Criteria:
 
 def _names(chosen: Chosen) -> dict[tuple[str, str], str]:
     """(key, value) as in the address -> the name of the row it means."""
-    found = {
+    found: dict[str, list[tuple[str, Any]]] = {
         "day": [(row.slug, row) for row in chosen.days],
         "unit": [(row.slug, row) for row in chosen.units],
         "district": [(row.slug, row) for row in chosen.districts],
         "venue": [(str(row.id), row) for row in chosen.venues],
     }
-    return {
-        (key, value): said(row, "name") for key, rows in found.items() for value, row in rows
-    }
+    return {(key, value): said(row, "name") for key, rows in found.items() for value, row in rows}
 
 
 def _values(criteria: Criteria) -> dict[str, list[str]]:

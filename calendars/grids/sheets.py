@@ -60,6 +60,11 @@ class Sheet:
     def cells(self) -> list[Cell]:
         return [cell for week in self.weeks for cell in week.cells]
 
+    def opened(self, today: date) -> date | None:
+        """The day whose entries are shown first: today, else the first that has any."""
+        full = [cell.day for cell in self.cells if cell.count]
+        return today if today in full else next(iter(full), None)
+
 
 def fill(
     period: Period, counts: DayCounts, around: Around, scale: Scale, few: Few | None = None

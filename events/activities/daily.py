@@ -46,8 +46,7 @@ class Days:
 def days_within(span: DaySpan, first: date, last: date) -> Days | None:
     """Those of `span` between two days; None where there are none."""
     both = span.within(DaySpan(first, last))
-    assert both.first_day and both.last_day
-    return None if is_empty(both) else Days(both.first_day, both.last_day)
+    return None if is_empty(both) else Days(both.first_day or first, both.last_day or last)
 
 
 def count_by_day(chosen: Chosen, days: Days) -> DayCounts:
@@ -80,13 +79,14 @@ def first_of_each_day(chosen: Chosen, days: Days, few: int) -> list[int]:
     """
     which = condition(chosen.scope)
     walk = _jump if chosen.scope == Scope() else _rank
-    return [id_ for (id_,) in walk(which, days, few).tuples()]
+    return [row[0] for row in walk(which, days, few).tuples()]
 
 
 def find_long(chosen: Chosen, days: Days, most: int) -> list[int]:
     """Ids of the first that last for several of these days or reach into them (one statement)."""
-    query = Occurrence.select(Occurrence.id).where(condition(chosen.scope), _last_longer(days))
-    return [id_ for (id_,) in query.order_by(*ORDER).limit(most).tuples()]
+    query: Any = Occurrence.select(Occurrence.id)
+    query = query.where(condition(chosen.scope), _last_longer(days))
+    return [row[0] for row in query.order_by(*ORDER).limit(most).tuples()]
 
 
 def _jump(which: Expression, days: Days, few: int) -> Any:
