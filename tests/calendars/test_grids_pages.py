@@ -93,8 +93,8 @@ def test_the_first_few_of_a_day_stand_in_its_column_and_the_rest_is_counted(clie
 
     assert column(month, 1) == ["9 点", "10 点", "11 点"]
     assert column(week, 1) == ["9 点", "10 点", "11 点", "13 点", "15 点"]
-    assert "11月24日（周二），还有 2 场没列出" in month.links().values()
-    assert "没列出" not in week.main
+    assert "11月24日（周二），另有 2 场" in month.links().values()
+    assert "另有" not in week.main
 
 
 def test_filters_find_the_same_first_few_as_no_filter(client: FlaskClient):
@@ -122,7 +122,7 @@ def test_what_lasts_for_days_is_a_bar_over_them_and_no_entry(client: FlaskClient
         ("恐龙展 11月25日—12月1日", None),
     ]
     assert column(page, 2) == ["讲座"]
-    assert "没列出" not in page.main
+    assert "另有" not in page.main
 
 
 def test_a_third_bar_of_a_day_is_counted_instead(client: FlaskClient):
@@ -133,7 +133,7 @@ def test_a_third_bar_of_a_day_is_counted_instead(client: FlaskClient):
     page = read(client, "/activities/week?week=2026-W48")
 
     assert [text_of(bar).split()[0] for bar in bars(page)] == ["展览甲", "展览乙"]
-    assert "11月24日（周二），还有 1 场没列出" in page.links().values()
+    assert "11月24日（周二），另有 1 场" in page.links().values()
 
 
 def test_a_predicted_edition_is_drawn_otherwise_and_says_so(client: FlaskClient):

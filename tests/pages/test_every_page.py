@@ -14,6 +14,7 @@ KINDS = (
     *("/", "/days", "/days/national-science-day", "/days/bird-week", "/units", "/units/cq-cast"),
     *("/plans", "/plans/1", "/plans/2", "/subscribe"),
     *("/activities/1", "/venues/1", "/districts/500000", "/districts/500109"),
+    *("/activities/month", "/activities/week", "/activities/agenda", "/activities/year"),
 )
 Pages = dict[str, PageText]
 
@@ -27,7 +28,8 @@ def loaded(client: FlaskClient, kepuli: Program) -> FlaskClient:
 
 @pytest.fixture
 def walk(loaded: FlaskClient) -> Callable[[str], Pages]:
-    """`walk("lang=en")` reads every page that can be reached, each filter of the year once."""
+    """`walk("lang=en")` reads every page that can be reached, each filter of the year once, and of
+    the calendar what it shows today."""
 
     def walk(query: str) -> Pages:
         found: Pages = {}
@@ -51,10 +53,11 @@ def is_a_page(address: str) -> bool:
     keys = {pair.partition("=")[0] for pair in query.split("&") if pair}
     is_switch = keys & {"lang", "size", "theme"}
     is_combined = len(keys) > 1
+    is_another_time = keys & {"month", "week"} or (path == "/activities/year" and query)
     return (
         path.startswith("/")
         and not path.startswith("/calendars/")
-        and not (is_switch or is_combined)
+        and not (is_switch or is_combined or is_another_time)
     )
 
 
