@@ -9,8 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from calendars.grids.periods import Period, PeriodRead, period_at, read_period, years_in_reach
-from calendars.grids.shades import Scale
-from calendars.grids.sheets import fill, in_a_row
+from calendars.grids.sheets import Contents, in_a_row
 from calendars.titles import title
 from events import published
 from events.published import GOOGLE_EVENTS, KEYS, Chosen, Criteria, Publication, Window
@@ -24,6 +23,7 @@ grids = Blueprint("grids", __name__, url_prefix="/activities")
 
 _UNITS = {"month": "month", "week": "week", "agenda": "month", "year": "year"}
 _PERIOD_KEYS = ("month", "week", "year")
+_MOST_LONG = 24  # bars looked at; sheets.py has lanes for a few of them
 
 
 @dataclass(frozen=True)
@@ -46,21 +46,21 @@ class Asked:
 @policy(PUBLIC)
 def month() -> str:
     """A month as a table of weeks."""
-    return _show_sheet("weeks", _ask("month"), few=3, most_long=24)
+    return _show_sheet("weeks", _ask("month"), few=3)
 
 
 @grids.get("/week")
 @policy(PUBLIC)
 def week() -> str:
     """The same for a single week, with more of each day."""
-    return _show_sheet("weeks", _ask("week"), few=8, most_long=24)
+    return _show_sheet("weeks", _ask("week"), few=8)
 
 
 @grids.get("/agenda")
 @policy(PUBLIC)
 def agenda() -> str:
     """A month as a list, day after day."""
-    return _show_sheet("agenda", _ask("agenda"), few=5, most_long=0)
+    return _show_sheet("agenda", _ask("agenda"), few=5)
 
 
 @grids.get("/year")
@@ -69,22 +69,21 @@ def year() -> str:
     """Twelve small months: how full each day is, and the themed days."""
     asked = _ask("year")
     counts = published.counts_on_days(asked.chosen, *asked.days)
-    around = published.around(asked.chosen, *asked.days)
-    scale = Scale(max(counts.by_day.values(), default=0))
-    months = [fill(month, counts, around, scale) for month in asked.period.months]
-    return _show("year", asked, counts=counts, around=around, scale=scale, months=months)
+    contents = Contents(counts, published.around(asked.chosen, *asked.days))
+    months = [contents.sheet(month) for month in asked.period.months]
+    return _show("year", asked, contents, months=months)
 
 
-def _show_sheet(template: str, asked: Asked, few: int, most_long: int) -> str:
-    counts = published.counts_on_days(asked.chosen, *asked.days)
-    around = published.around(asked.chosen, *asked.days)
-    rows = published.few_on_days(asked.chosen, *asked.days, few, most_long)
-    scale = Scale(max(counts.by_day.values(), default=0))
-    sheet = fill(asked.period, counts, around, scale, rows)
-    return _show(template, asked, counts=counts, around=around, scale=scale, sheet=sheet)
+def _show_sheet(template: str, asked: Asked, few: int) -> str:
+    contents = Contents(
+        published.counts_on_days(asked.chosen, *asked.days),
+        published.around(asked.chosen, *asked.days),
+        published.few_on_days(asked.chosen, *asked.days, few, _MOST_LONG),
+    )
+    return _show(template, asked, contents, sheet=contents.sheet(asked.period))
 
 
-def _show(template: str, asked: Asked, **shown: Any) -> str:
+def _show(template: str, asked: Asked, contents: Contents, **shown: Any) -> str:
     chosen, now = asked.chosen, asked.now
     return render_template(
         f"grids/{template}.html",
@@ -97,9 +96,10 @@ def _show(template: str, asked: Asked, **shown: Any) -> str:
         names=_names(chosen),
         problems=asked.problems,
         ignored=unknown_keys(request.args, [*KEYS, *_PERIOD_KEYS]),
-        days_off=in_a_row(shown["around"].days_off.days),
+        days_off=in_a_row(contents.around.days_off.days),
         feed_name=title(Publication(about=chosen))[0],
         feed_values=_values(chosen.criteria),
+        contents=contents,
         is_unknown=bool(chosen.unknown),
         is_too_large=published.feed_size(chosen, Window(now)) > GOOGLE_EVENTS,
         **shown,

@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from calendars.grids.lanes import Bar, LaidWeek, Slot, lay_bars
-from calendars.grids.periods import Period
+from calendars.grids.periods import Period, Week
 from calendars.grids.shades import Scale
 from events.published import Around, DayCounts, DayOff, EditionRow, Few, OccurrenceRow
 
 _MOST_EDITIONS = 6  # lanes a week
 _MOST_LONG = 2
+_NOTHING = Few({}, ())
 
 
 @dataclass(frozen=True)
@@ -66,41 +68,59 @@ class Sheet:
         return today if today in full else next(iter(full), None)
 
 
-def fill(
-    period: Period, counts: DayCounts, around: Around, scale: Scale, few: Few | None = None
-) -> Sheet:
-    """The sheet of a period that lies within what `counts` and `around` are about; without `few`
-    nothing is named, only counted."""
-    few = few or Few({}, ())
-    editions = [row for row in around.editions if _touches(row, period.first_day, period.last_day)]
-    bars = [Bar(row.span.first_day, row.span.last_day, row) for row in editions if row.span]
-    long = [_long_bar(row, counts) for row in few.long]
-    laid = lay_bars(bars, period.weeks, _MOST_EDITIONS)
-    laid_long = lay_bars(long, period.weeks, _MOST_LONG)
-    off = {one.day: one for one in around.days_off.days}
+@dataclass(frozen=True)
+class Contents:
+    """What there is to fill sheets with: without `few` nothing is named, only counted."""
 
-    def cell(day: date, themed: LaidWeek, lasting: LaidWeek) -> Cell:
-        over = tuple(bar.what for bar in lasting.over(day))
+    counts: DayCounts
+    around: Around
+    few: Few = _NOTHING
+
+    @cached_property
+    def scale(self) -> Scale:
+        return Scale(max(self.counts.by_day.values(), default=0))
+
+    def sheet(self, period: Period) -> Sheet:
+        """The sheet of a period within the days that all this is about."""
+        editions = self._editions(period.first_day, period.last_day)
+        bars = [Bar(row.span.first_day, row.span.last_day, row) for row in editions if row.span]
+        laid = lay_bars(bars, period.weeks, _MOST_EDITIONS)
+        long = lay_bars(map(self._long_bar, self.few.long), period.weeks, _MOST_LONG)
+        weeks = zip(period.weeks, laid, long, strict=True)
+        return Sheet(period, tuple(self._week(*week) for week in weeks), editions)
+
+    def _week(self, days: Week, themed: LaidWeek, long: LaidWeek) -> SheetWeek:
+        cells = tuple(
+            self._cell(day, tuple(bar.what for bar in long.over(day)), themed.left_out[day])
+            for day in days
+        )
+        return SheetWeek(cells, themed.lanes, long.lanes)
+
+    def _cell(self, day: date, long: tuple[OccurrenceRow, ...], editions_left: int) -> Cell:
+        count = self.counts.by_day.get(day, 0)
         return Cell(
             day=day,
-            count=counts.by_day.get(day, 0),
-            shade=scale.shade(counts.by_day.get(day, 0)),
-            off=off.get(day),
-            rows=tuple(row for row in few.by_day.get(day, ()) if row not in over),
-            long=over,
-            editions=tuple(row for row in editions if _touches(row, day, day)),
-            editions_left=themed.left_out[day],
+            count=count,
+            shade=self.scale.shade(count),
+            off=next((off for off in self.around.days_off.days if off.day == day), None),
+            rows=tuple(row for row in self.few.by_day.get(day, ()) if row not in long),
+            long=long,
+            editions=self._editions(day, day),
+            editions_left=editions_left,
         )
 
-    weeks = zip(period.weeks, laid, laid_long, strict=True)
-    return Sheet(
-        period,
-        tuple(
-            SheetWeek(tuple(cell(day, *bars) for day in week), bars[0].lanes, bars[1].lanes)
-            for week, *bars in weeks
-        ),
-        tuple(editions),
-    )
+    def _editions(self, first: date, last: date) -> tuple[EditionRow, ...]:
+        return tuple(
+            row
+            for row in self.around.editions
+            if row.span and row.span.first_day <= last and row.span.last_day >= first
+        )
+
+    def _long_bar(self, row: OccurrenceRow) -> Bar:
+        """Over the days that are counted: a filter may leave out some of those it lasts."""
+        first, last = min(self.counts.by_day), max(self.counts.by_day)
+        occurrence = row.occurrence
+        return Bar(max(occurrence.first_day, first), min(occurrence.last_day, last), row)
 
 
 def in_a_row(days: Sequence[DayOff]) -> list[tuple[DayOff, DayOff]]:
@@ -114,14 +134,3 @@ def in_a_row(days: Sequence[DayOff]) -> list[tuple[DayOff, DayOff]]:
         else:
             runs.append((off, off))
     return runs
-
-
-def _long_bar(row: OccurrenceRow, counts: DayCounts) -> Bar:
-    """Over the days that are counted: a filter may leave out some of those it lasts."""
-    first, last = min(counts.by_day), max(counts.by_day)
-    occurrence = row.occurrence
-    return Bar(max(occurrence.first_day, first), min(occurrence.last_day, last), row)
-
-
-def _touches(row: EditionRow, first: date, last: date) -> bool:
-    return row.span is not None and row.span.first_day <= last and row.span.last_day >= first

@@ -9,7 +9,7 @@ from events import clock
 from events.activities import occurrences as verbs
 from events.activities.actions import withdraw_activity
 from events.days.models import DateStatus, DayOff
-from tests.activities.lists import as_html, at_hour, read, titles
+from tests.activities.lists import as_html, at_hour, groups, read, titles
 from tests.factories import (
     make_activity,
     make_district,
@@ -303,6 +303,19 @@ def test_the_agenda_folds_what_is_over_and_names_the_rest_by_day(client: FlaskCl
     assert "以前" in text_of(folded)
     assert "以后" not in text_of(folded)
     assert titles(page) == ["以前", "以后"]
+
+
+def test_the_agenda_begins_with_what_goes_on_from_before(client: FlaskClient):
+    exhibition = make_activity(title="恐龙展", kind="exhibition")
+    make_occurrence(exhibition, first_day=date(2026, 11, 20), last_day=date(2026, 12, 20))
+    show = make_activity(title="种子展", kind="exhibition")
+    make_occurrence(show, first_day=date(2026, 12, 5), last_day=date(2026, 12, 9))
+
+    page = read(client, "/activities/agenda?month=2026-12")
+
+    assert "恐龙展" in page.section("running-title")
+    assert "种子展" not in page.section("running-title")
+    assert groups(page)["12月5日（周六）"] == ["种子展"]
 
 
 def test_a_year_has_twelve_tables_with_their_names(client: FlaskClient):
