@@ -249,6 +249,15 @@ def test_without_a_period_the_first_day_asked_for_decides_and_counts_stay_within
     assert [bar.parent.attributes.get("colspan") for bar in bars(page)] == ["2"]
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_where_nothing_takes_place_the_page_says_so(client: FlaskClient, view: str):
+    make_occurrence(start=at_hour(24, 9))
+    asked = "month=2026-11&week=2026-W48&year=2026"
+
+    assert "没有符合条件" not in read(client, f"/activities/{view}?{asked}").main
+    assert "没有符合条件" in read(client, f"/activities/{view}?{asked}&to=2026-11-23").main
+
+
 def test_the_period_of_another_view_is_understood(client: FlaskClient):
     page = read(client, "/activities/week?month=2027-03")
 
