@@ -10,11 +10,12 @@ from tests.conftest import Program
 from tests.pages.reading import Element, PageText, text_of
 
 CHINESE = re.compile("[\u3001-\u3003\u3008-\u301f\u3400-\u9fff\uff00-\uffef]")
+CALENDAR = ("/activities/month", "/activities/week", "/activities/agenda", "/activities/year")
 KINDS = (
     *("/", "/days", "/days/national-science-day", "/days/bird-week", "/units", "/units/cq-cast"),
     *("/plans", "/plans/1", "/plans/2", "/subscribe"),
     *("/activities/1", "/venues/1", "/districts/500000", "/districts/500109"),
-    *("/activities/month", "/activities/week", "/activities/agenda", "/activities/year"),
+    *CALENDAR,
 )
 Pages = dict[str, PageText]
 
@@ -28,8 +29,8 @@ def loaded(client: FlaskClient, kepuli: Program) -> FlaskClient:
 
 @pytest.fixture
 def walk(loaded: FlaskClient) -> Callable[[str], Pages]:
-    """`walk("lang=en")` reads every page that can be reached, each filter of the year once, and of
-    the calendar what it shows today."""
+    """`walk("lang=en")` reads every page that can be reached, each filter of the year once, and the
+    calendar as it is without any."""
 
     def walk(query: str) -> Pages:
         found: Pages = {}
@@ -53,11 +54,11 @@ def is_a_page(address: str) -> bool:
     keys = {pair.partition("=")[0] for pair in query.split("&") if pair}
     is_switch = keys & {"lang", "size", "theme"}
     is_combined = len(keys) > 1
-    is_another_time = keys & {"month", "week"} or (path == "/activities/year" and query)
+    is_calendar = path in CALENDAR and query
     return (
         path.startswith("/")
         and not path.startswith("/calendars/")
-        and not (is_switch or is_combined or is_another_time)
+        and not (is_switch or is_combined or is_calendar)
     )
 
 
