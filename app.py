@@ -7,6 +7,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from calendars.grids.routes import grids
 from calendars.links import register_links
 from calendars.pages import almanac
 from calendars.routes import feeds, register_feeds
@@ -105,7 +106,7 @@ _PREPARATIONS = (
 
 _BLUEPRINTS = (
     *(health, almanac, feeds, takeaway),
-    *(activities, pictures, days, units, districts, venues, plans),
+    *(activities, grids, pictures, days, units, districts, venues, plans),
     *(signing_in, passwords, invitations, own, second_step),
     *(unit_people, office_people, office_invitations),
     *(submissions, starting, steps, drafts, check, defaults),

@@ -39,7 +39,7 @@ FLOOR = ("records",)  # packages that belong to the floor, like the modules besi
 PAGES = ("routes", "api", "pages", "links", "policies")  # answer requests, so they may know Flask
 CALENDARS_THAT_READ_EVENTS = (
     *("requests", "feeds", "front", "joining", "rendering", "entries", "words", "titles"),
-    *("store", "stored", "keeper", "models", *DOORS),
+    *("store", "stored", "keeper", "models", "sheets", *DOORS),
     *("items", "records", "tables", "news", "programme", "structured"),  # of takeaway/
 )
 
@@ -125,7 +125,8 @@ def is_door(name: str) -> bool:
 
 def is_leaf(name: str) -> bool:
     """A module of calendars that anyone may use, because it knows nothing of ours."""
-    return bool(re.fullmatch(r"calendars\.(ical|grid|drift|dial\w*)", name))
+    leaves = r"calendars\.(ical|drift|dial\w*|grids\.(periods|lanes|shades))"
+    return bool(re.fullmatch(leaves, name))
 
 
 def step(name: str) -> int | None:

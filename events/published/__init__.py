@@ -1,7 +1,8 @@
 """The only door for `calendars/`: what is published, in a window, with revisions."""
 
-from events.activities.choosing import Chosen
-from events.activities.criteria import Criteria
+from events.activities.choosing import Chosen, choose
+from events.activities.criteria import KEYS, Criteria
+from events.activities.daily import DayCounts
 from events.activities.filters import read_criteria
 from events.activities.models import Activity, Occurrence
 from events.activities.queries import Coming, OccurrenceRow, occurrence_rows
@@ -18,9 +19,11 @@ from events.activities.vocabulary import (
 )
 from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
-from events.days.models import DateStatus, ThemedDay
+from events.days.models import DateStatus, DayOff, ThemedDay
+from events.days.queries import DaysOff
 from events.published.front import YearAhead, choices, today_and_weekend, year_ahead
 from events.published.listings import coming_edition, listed
+from events.published.on_days import Around, Few, around, counts_on_days, few_on_days
 from events.published.publications import (
     GOOGLE_EVENTS,
     Publication,
@@ -43,16 +46,22 @@ __all__ = [
     "AUDIENCES",
     "FORMATS",
     "GOOGLE_EVENTS",
+    "KEYS",
     "KINDS",
     "WHENS",
     "Activity",
     "Area",
+    "Around",
     "Chosen",
     "Coming",
     "Criteria",
     "DateStatus",
+    "DayCounts",
+    "DayOff",
+    "DaysOff",
     "District",
     "EditionRow",
+    "Few",
     "Format",
     "Occurrence",
     "OccurrenceRow",
@@ -67,11 +76,15 @@ __all__ = [
     "Window",
     "YearAhead",
     "all_editions",
+    "around",
     "choices",
+    "choose",
     "closing",
     "coming_edition",
+    "counts_on_days",
     "every_occurrence",
     "feed_size",
+    "few_on_days",
     "listed",
     "occurrence_rows",
     "of_activity",

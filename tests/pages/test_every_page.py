@@ -10,10 +10,17 @@ from tests.conftest import Program
 from tests.pages.reading import Element, PageText, text_of
 
 CHINESE = re.compile("[\u3001-\u3003\u3008-\u301f\u3400-\u9fff\uff00-\uffef]")
+CALENDAR = ("/activities/month", "/activities/week", "/activities/agenda", "/activities/year")
+OTHER_FORMS = (
+    *CALENDAR,
+    "/activities/print",
+    "/embed/activities",
+)  # of a list, not walked with each filter
 KINDS = (
     *("/", "/days", "/days/national-science-day", "/days/bird-week", "/units", "/units/cq-cast"),
     *("/plans", "/plans/1", "/plans/2", "/subscribe"),
     *("/activities/1", "/venues/1", "/districts/500000", "/districts/500109"),
+    *CALENDAR,
 )
 Pages = dict[str, PageText]
 
@@ -27,7 +34,8 @@ def loaded(client: FlaskClient, kepuli: Program) -> FlaskClient:
 
 @pytest.fixture
 def walk(loaded: FlaskClient) -> Callable[[str], Pages]:
-    """`walk("lang=en")` reads every page that can be reached, each filter of the year once."""
+    """`walk("lang=en")` reads every page that can be reached, each filter of the year once, and the
+    calendar as it is without any."""
 
     def walk(query: str) -> Pages:
         found: Pages = {}
@@ -50,9 +58,7 @@ def is_a_page(address: str) -> bool:
     path, _, query = address.partition("?")
     keys = {pair.partition("=")[0] for pair in query.split("&") if pair}
     is_switch = keys & {"lang", "size", "theme"}
-    is_combined = len(keys) > 1 or (
-        bool(keys) and path in ("/activities/print", "/embed/activities")
-    )
+    is_combined = len(keys) > 1 or (bool(query) and path in OTHER_FORMS)
     return (
         path.startswith("/")
         and not path.startswith("/calendars/")
