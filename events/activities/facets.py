@@ -5,17 +5,22 @@ widens it.
 """
 
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from peewee import fn
 
-from events.activities.choosing import Chosen, Scope, condition
+from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan, when_span
 from events.activities.models import Activity, ActivityAudience, Occurrence
-from events.activities.on_days import counted_by, is_empty
+from events.activities.on_days import count_on_days, counted_by, is_empty
+from events.activities.ordering import count_venues
 from events.activities.queries import count_occurrences
-from events.activities.vocabulary import WHENS
+from events.activities.scoping import Scope, condition
+from events.activities.vocabulary import ACCESS, SIGNUPS, WHENS
+from events.finding.queries import find_near
 from events.units.areas import Area, read_areas
 
 
@@ -45,6 +50,35 @@ def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
 
 
+def count_formats(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """Format -> occurrences of it (one statement)."""
+    return _by_activity(Activity.format, Activity.id, chosen.without("format").scope, span)
+
+
+def count_signups(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """How many take sign-ups, or need none (one statement)."""
+    return {word: _count(chosen, span, signup=word) for word in SIGNUPS}
+
+
+def count_access(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """Fact -> occurrences with it and with those chosen already (a statement for each)."""
+    picked = chosen.scope.access or ()
+    return {fact: _count(chosen, span, access=tuple({*picked, fact})) for fact in ACCESS}
+
+
+def count_radii(chosen: Chosen, span: DaySpan, radii: Collection[int]) -> dict[int, int]:
+    """Kilometres -> occurrences so near, of a place that was chosen (two statements)."""
+    assert chosen.criteria.near
+    far = find_near(*chosen.criteria.near, max(radii))
+    scope = replace(chosen.scope, near=tuple(far))
+    counts = count_venues(scope, span)
+    return {km: sum(counts[id_] for id_ in counts if far[id_] <= km) for km in radii}
+
+
+def _count(chosen: Chosen, span: DaySpan, **narrower: Any) -> int:
+    return count_on_days(condition(replace(chosen.scope, **narrower)), span)
+
+
 def _by_activity(column: Any, activity: Any, scope: Scope, span: DaySpan) -> dict[str, int]:
     """Counted by activity first: an activity's own facts are looked up once, not per occurrence."""
     if is_empty(span):
@@ -72,7 +106,7 @@ def count_without(chosen: Chosen, today: date) -> list[tuple[str, int]]:
     """Each key in use -> how many there would be without it, only where that is some."""
     keys = dict.fromkeys(key for key, _ in chosen.criteria.pairs)
     counts = []
-    for key in keys:
+    for key in (key for key in keys if key not in ("within", "sort")):
         wider = chosen.without(key)
         counts.append((key, count_occurrences(wider, wider.criteria.span_ahead(today))))
     return [(key, count) for key, count in counts if count]
