@@ -104,7 +104,7 @@ def _number(value: str) -> int | None:
 
 
 def _words(value: str) -> str | None:
-    return value if len(value) <= LONGEST_WORDS else None
+    return value if 0 < len(value) <= LONGEST_WORDS else None
 
 
 def _between(first: int, last: int) -> Callable[[str], int | None]:
@@ -138,7 +138,7 @@ def _word(allowed: Collection[str]) -> Callable[[str], str | None]:
 
 _ISO = "请写成 2026-09-19 这样的日期"
 _READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
-    "q": (_words, f"最多 {LONGEST_WORDS} 个字"),
+    "q": (_words, f"请写 1 到 {LONGEST_WORDS} 个字"),
     "day": (_slug, "请写主题日的代号，例如 sci-tech-week"),
     "year": (_between(YEARS[0], YEARS[-1]), "请写四位的年份，例如 2026"),
     "unit": (_slug, "请写单位的代号，例如 cq-cast"),

@@ -6,11 +6,26 @@ from events.activities.filters import read_criteria
 from events.activities.models import Activity, Occurrence
 from events.activities.queries import OccurrenceRow, occurrence_rows
 from events.activities.selecting import Selection
-from events.activities.vocabulary import AUDIENCES, KINDS, WHENS, SignupMode, Status
+from events.activities.vocabulary import (
+    ACCESS,
+    AUDIENCES,
+    FORMATS,
+    KINDS,
+    SIGNUPS,
+    WHENS,
+    SignupMode,
+    Status,
+)
 from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
 from events.days.models import DateStatus, ThemedDay
-from events.published.front import YearAhead, choices, today_and_weekend, year_ahead
+from events.published.front import (
+    YearAhead,
+    choices,
+    districts_ahead,
+    today_and_weekend,
+    year_ahead,
+)
 from events.published.publications import (
     GOOGLE_EVENTS,
     Publication,
@@ -30,9 +45,12 @@ from events.units.models import Unit
 from events.venues.models import Venue
 
 __all__ = [
+    "ACCESS",
     "AUDIENCES",
+    "FORMATS",
     "GOOGLE_EVENTS",
     "KINDS",
+    "SIGNUPS",
     "WHENS",
     "Activity",
     "Area",
@@ -54,6 +72,7 @@ __all__ = [
     "YearAhead",
     "all_editions",
     "choices",
+    "districts_ahead",
     "every_occurrence",
     "feed_size",
     "occurrence_rows",
