@@ -57,6 +57,11 @@ def up(migrator, db):
 
     for statement in _SQLITE if isinstance(db, SqliteDatabase) else _POSTGRESQL:
         db.execute_sql(statement)
+    # What lists are narrowed and counted by, without the texts beside it.
+    db.execute_sql(
+        'CREATE INDEX activity_facts ON activity '
+        '(kind, format, age_from, age_to, signup_mode, sign_language, captions)'
+    )
     # Near somewhere: venues by their latitude.
     db.execute_sql(
         'CREATE INDEX venue_latitude ON venue (latitude) WHERE latitude IS NOT NULL'
@@ -65,6 +70,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     db.execute_sql('DROP INDEX venue_latitude')
+    db.execute_sql('DROP INDEX activity_facts')
     for table in ('search_words', 'search_state', 'search_term', 'search'):
         migrator.migrate(migrator.drop_table(table))
     if not isinstance(db, SqliteDatabase):

@@ -59,7 +59,9 @@ def count_venues(scope: Scope, span: DaySpan) -> Counter[int]:
     """Venue -> its occurrences on these days (one statement)."""
     counts = Counter[int]()
     if not is_empty(span):
-        for venue, count in counted_by(Occurrence.venue, condition(scope), span).tuples():
+        for venue, count in counted_by(
+            Occurrence.venue, condition(scope, counting=True), span
+        ).tuples():
             counts[venue] += count
     return counts
 

@@ -100,7 +100,7 @@ def find_few(span: DaySpan, now: datetime, limit: int) -> list[int]:
 
 def count_occurrences(chosen: Chosen, span: DaySpan) -> int:
     """How many there are on these days (one statement)."""
-    return count_on_days(condition(chosen.scope), span)
+    return count_on_days(condition(chosen.scope, counting=True), span)
 
 
 def coming_occurrences(today: date, limit: int, **keys: Any) -> Coming:

@@ -24,7 +24,7 @@ from events.finding.inverted import has_words, ids_having, numbers
 from events.finding.words import Words
 from events.venues.models import Venue
 
-_OF_VENUES = ("step-free", "accessible-toilet", "nursing-room")
+VENUE_FACTS = ("step-free", "accessible-toilet", "nursing-room")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,12 @@ class Scope:
 EVERYTHING = Scope()
 
 
-def condition(scope: Scope) -> Expression:
-    """What an occurrence must be to be in the scope; days in time are not looked at."""
+def condition(scope: Scope, counting: bool = False) -> Expression:
+    """What an occurrence must be to be in the scope; days in time are not looked at.
+
+    To find a few, each is asked about its activity; when `counting` all, the activities in question
+    are read once, from the index that holds nothing but such facts.
+    """
     parts = [Occurrence.is_public == scope.is_public]
     if scope.district is not None:
         parts.append(Occurrence.district.in_(scope.district))
@@ -73,7 +77,7 @@ def condition(scope: Scope) -> Expression:
         parts.append(Occurrence.id == scope.occurrence)
     for activities in _activities(scope):
         parts.append(Occurrence.activity.in_(activities))
-    return reduce(and_, [*parts, *_words(scope), *_places(scope), *_facts(scope)])
+    return reduce(and_, [*parts, *_words(scope), *_places(scope), *_facts(scope, counting)])
 
 
 def _words(scope: Scope) -> list[Any]:
@@ -89,32 +93,39 @@ def _words(scope: Scope) -> list[Any]:
 def _places(scope: Scope) -> list[Any]:
     """Near, and with what is needed there."""
     parts = [] if scope.near is None else [Occurrence.venue.in_(numbers(scope.near))]
-    facts = [_field(Venue, fact) for fact in scope.access or () if fact in _OF_VENUES]
+    facts = [fact_of(Venue, fact) for fact in scope.access or () if fact in VENUE_FACTS]
     if facts:
         known = reduce(and_, [fact == True for fact in facts])  # noqa: E712  SQL
         parts.append(_exists(Venue.select(1).where(Venue.id == Occurrence.venue, known)))
     return parts
 
 
-def _facts(scope: Scope) -> list[Any]:
-    """What is known of the activity itself, looked up for each occurrence."""
+def _facts(scope: Scope, counting: bool) -> list[Any]:
+    """What is known of the activity itself."""
     parts: list[Any] = []
+    if scope.kind is not None:
+        parts.append(Activity.kind.in_(scope.kind))
     if scope.format is not None:
         parts.append(Activity.format.in_(scope.format))
     if scope.age is not None:
         parts.append(Activity.age_from.is_null() | (Activity.age_from <= scope.age))
         parts.append(Activity.age_to.is_null() | (Activity.age_to >= scope.age))
     parts += [
-        _field(Activity, fact) == True  # noqa: E712  SQL
+        fact_of(Activity, fact) == True  # noqa: E712  SQL
         for fact in scope.access or ()
-        if fact not in _OF_VENUES
+        if fact not in VENUE_FACTS
     ]
-    of_activity = Activity.select(1).where(Activity.id == Occurrence.activity)
-    found = [_exists(of_activity.where(*parts))] if parts else []
+    found = [_of_activity(reduce(and_, parts), counting)] if parts else []
     if scope.signup is not None:
-        elsewhere = _exists(of_activity.where(Activity.signup_mode != SignupMode.HERE))
-        found.append(_takes_place(scope) & (elsewhere | _has_places(scope)))
+        elsewhere = _of_activity(Activity.signup_mode != SignupMode.HERE, counting)
+        found.append(_takes_place(scope) & (_has_places(scope) | elsewhere))
     return found
+
+
+def _of_activity(which: Any, counting: bool) -> Any:
+    if counting:
+        return Occurrence.activity.in_(Activity.select(Activity.id).where(which))
+    return _exists(Activity.select(1).where(Activity.id == Occurrence.activity, which))
 
 
 def _takes_place(scope: Scope) -> Any:
@@ -133,7 +144,8 @@ def _has_places(scope: Scope) -> Any:
     return free & has_opened & is_early
 
 
-def _field(model: Any, fact: str) -> Any:
+def fact_of(model: Any, fact: str) -> Any:
+    """The column of a word of `ACCESS`."""
     return getattr(model, fact.replace("-", "_"))
 
 
@@ -155,8 +167,6 @@ def _activities(scope: Scope) -> list[Any]:
                 ActivityUnit.unit.in_(scope.unit), shared
             )
         )
-    if scope.kind is not None:
-        found.append(Activity.select(Activity.id).where(Activity.kind.in_(scope.kind)))
     if scope.audience is not None:
         audiences = ActivityAudience.select(ActivityAudience.activity)
         found.append(audiences.where(ActivityAudience.audience.in_(scope.audience)))

@@ -53,7 +53,7 @@ class Selection:
 
         All there are, less what is no longer told: the first an index can count by itself.
         """
-        every = condition(self.scope)
+        every = condition(self.scope, counting=True)
         until_told = self.span.within(DaySpan(None, self._told))
         stale = (Occurrence.status == Status.CANCELLED) & (Occurrence.last_day < self._told)
         return count_on_days(every, self.span) - count_on_days(every & stale, until_told)
