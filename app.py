@@ -20,6 +20,7 @@ from events.accounts.passwords.routes import passwords
 from events.accounts.second_step.routes import second_step
 from events.accounts.signing_in.routes import signing_in
 from events.accounts.unit_people.routes import unit_people
+from events.activities.links import register_words
 from events.activities.pages import pictures
 from events.activities.routes import activities
 from events.days.routes import days
@@ -99,6 +100,7 @@ _PREPARATIONS = (
     register_language,
     register_subjects,
     register_links,
+    register_words,
     register_forms,
     register_errors,
     register_feeds,

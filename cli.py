@@ -17,6 +17,7 @@ from doctor import doctor
 from events import clock, schema
 from events.accounts.commands import accounts
 from events.activities.commands import activities, occurrences, venues
+from events.activities.indexing.commands import search
 from events.bulk.commands import generate
 from events.catalogue.commands import DATA, catalogue
 from events.catalogue.loading import load_catalogue
@@ -123,7 +124,7 @@ def _check_port_is_free(settings: Settings) -> None:
 
 for group in (
     accounts, catalogue, days, editions, units, plans, activities, occurrences, venues, feeds, demo,
-    generate, signups, notifications, doctor,
+    generate, search, signups, notifications, doctor,
 ):  # fmt: skip
     cli.add_command(group)
 

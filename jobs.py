@@ -19,6 +19,7 @@ from huey.consumer import Consumer, Scheduler
 
 from app import create_app
 from events import clock
+from events.activities.indexing.actions import fill_if_needed
 from events.db import connection
 from events.errors import Misconfigured
 from events.notifications.delivery import Render, deliver, envelope
@@ -114,6 +115,7 @@ def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> 
     _repeat(huey, "batches", lambda: run_due(clock.now(), clock.today(settings.timezone)))
     _repeat(huey, "changes", lambda: follow(clock.now()))
     _repeat(huey, "offers", lambda: lapse_offers(clock.now()))
+    _repeat(huey, "index", lambda: fill_if_needed(is_stopping))
     _repeat(huey, "turns", lambda: promote_due(clock.now()), Minutes())
     for work in (*_MORNING_WORK, erase_signups):
         each_morning = Mornings(settings.timezone)

@@ -5,15 +5,16 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, render_template
 from flask_babel import gettext as _
 
 from calendars.dial import Dial, Mark, draw_dial
 from events import clock, published
-from events.published import EditionRow, YearAhead
+from events.published import WHENS, EditionRow, YearAhead
 from web.dates import short_month, today
 from web.language import said
 from web.policies import PUBLIC, policy
+from web.requests import allow_position
 from web.subjects import SUBJECTS
 
 almanac = Blueprint("almanac", __name__)
@@ -22,15 +23,18 @@ _NEXT = 5
 
 @almanac.get("/")
 @policy(PUBLIC)
-def index() -> str:
-    """The coming twelve months as a dial and in words; what takes place today and next."""
+def index() -> Response:
+    """What is on near here; the coming twelve months as a dial and in words; what takes place
+    today and next."""
     now = today()
     ahead = published.year_ahead(now)
     running = [row for row in ahead.rows if row.span and row.span.first_day <= now]
     coming = [row for row in ahead.rows if row.span and row.span.first_day > now]
-    return render_template(
+    text = render_template(
         "almanac/index.html",
         today=now,
+        whens=WHENS,
+        districts=published.districts_ahead(now),
         glimpse=published.today_and_weekend(now, clock.now()),
         dial=_dial(now, ahead),
         note=_term_note(now, ahead),
@@ -40,6 +44,7 @@ def index() -> str:
         months=_months(now, ahead),
         count=len(ahead.days),
     )
+    return allow_position(text)
 
 
 @almanac.get("/subscribe")

@@ -4,8 +4,11 @@ from functools import singledispatch
 from typing import Any
 
 from events.published import (
+    ACCESS,
     AUDIENCES,
+    FORMATS,
     KINDS,
+    SIGNUPS,
     WHENS,
     Activity,
     Area,
@@ -79,12 +82,19 @@ def _words_of(chosen: Chosen) -> list[str]:
     criteria = chosen.criteria
     days = [day for day in (criteria.first_day, criteria.last_day) if day]
     return [
+        *([f"“{criteria.q}”"] if criteria.q else []),
         *(day.name for day in chosen.days),
+        *([f"{criteria.year} 年"] if criteria.year else []),
         *(unit.short_name for unit in chosen.units),
         *(district.name for district in chosen.districts),
         *(venue.name for venue in chosen.venues),
         *(KINDS[kind] for kind in criteria.kind),
         *(AUDIENCES[audience] for audience in criteria.audience),
+        *([] if criteria.age is None else [f"适合 {criteria.age} 岁"]),
+        *(words for code, words in FORMATS.items() if code in criteria.format),
+        *([SIGNUPS[criteria.signup]] if criteria.signup else []),
+        *(ACCESS[fact] for fact in criteria.access),
         *([WHENS[criteria.when]] if criteria.when else []),
         *(["至".join(dict.fromkeys(map(str, days)))] if days else []),
+        *([f"附近 {criteria.radius_km} 公里以内"] if criteria.near else []),
     ]

@@ -26,9 +26,10 @@ TOPICS = {
             ("notifications",),
             ("days", "venues", "accounts"),
             ("plans",),
+            ("finding",),
             ("activities",),
             ("signups",),
-            ("catalogue", "submissions", "reports", "finding"),
+            ("catalogue", "submissions", "reports"),
             ("reviews",),
             ("published", "demo", "bulk", "office", "workspace"),
         )

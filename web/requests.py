@@ -16,7 +16,7 @@ _CSP = (
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors {frames}; worker-src {workers}"
 )
-_OTHER_DEVICES = "microphone=(), geolocation=()"
+_DEVICES = "camera=({camera}), microphone=(), geolocation=({position})"
 _WITHOUT_DATABASE = {"static", "health.livez", "health.readyz", None}
 
 
@@ -30,7 +30,14 @@ def allow_camera_and_worker(page: str) -> Response:
     """A page that may ask for the camera and keep itself for when there is no network."""
     response = make_response(page)
     response.headers["Content-Security-Policy"] = _policy(workers="'self'")
-    response.headers["Permissions-Policy"] = f"camera=(self), {_OTHER_DEVICES}"
+    response.headers["Permissions-Policy"] = _DEVICES.format(camera="self", position="")
+    return response
+
+
+def allow_position(page: str) -> Response:
+    """A page that may ask where the reader is."""
+    response = make_response(page)
+    response.headers["Permissions-Policy"] = _DEVICES.format(camera="", position="self")
     return response
 
 
@@ -61,7 +68,8 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Content-Security-Policy", _policy())
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
-        response.headers.setdefault("Permissions-Policy", f"camera=(), {_OTHER_DEVICES}")
+        devices = _DEVICES.format(camera="", position="")
+        response.headers.setdefault("Permissions-Policy", devices)
         response.headers.setdefault("Cache-Control", "no-cache")
         response.vary.add("Cookie")
     logger.info(

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from events import changes
+from events.activities.indexing.actions import index_activities
 from events.activities.models import (
     Activity,
     ActivityAudience,
@@ -69,6 +70,7 @@ def publish_activity(
         tie(activity, ties)
         for sitting in sittings:
             add_occurrence(activity, sitting, now)
+        index_activities([activity.id])
         changes.record("activity", str(activity.id), now)
     return activity
 
@@ -146,6 +148,7 @@ def _fresh(activity: Activity) -> Activity:
 def _save(activity: Activity, now: datetime) -> None:
     activity.updated_at = now
     activity.save()
+    index_activities([activity.id])
     changes.record("activity", str(activity.id), now)
 
 

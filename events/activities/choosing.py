@@ -1,79 +1,72 @@
-"""Criteria -> the rows they name, and the condition on occurrences they mean.
+"""Criteria -> the rows they name.
 
-A district means all below it, one that was dissolved its successor too; a unit what it organises
-alone or with others; a themed day the one that took over from it, too.
+A district means all below it, one that was dissolved its successor too; a themed day the one that
+took over from it, too. What a scope means for an occurrence is in scoping.py.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import reduce
-from operator import and_
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from math import prod
 from typing import Any
 
-from peewee import Expression
-
-from events.activities.criteria import KEYS, Criteria
-from events.activities.models import (
-    Activity,
-    ActivityAudience,
-    ActivityEdition,
-    ActivityUnit,
-    Occurrence,
-)
-from events.activities.vocabulary import UnitRole
+from events.activities.criteria import KEYS, SPAN_KEYS, Criteria
+from events.activities.scoping import EVERYTHING, Scope
 from events.days.models import ThemedDay
+from events.finding.queries import Sought, count_placed, count_terms, find_near, look_up
 from events.units.areas import Area, Areas, read_areas
 from events.units.models import Unit
 from events.venues.models import Venue
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What the keys of criteria come down to: ids, and words. None: the key was not used.
-    `activity` and `occurrence` are no keys, they are for the calendar of one alone; so is what is
-    no longer public.
+class Chosen:
+    """Criteria with what they name, in the order of the criteria; `unknown` names nothing.
 
-    An empty tuple names nothing known and finds nothing, rather than everything.
+    `near` are the kilometres to each venue within reach, nearest first. `shares`: key -> which part
+    it leaves of `every` activity, as far as that is known without looking.
     """
 
-    day: tuple[int, ...] | None = None
-    unit: tuple[int, ...] | None = None
-    district: tuple[int, ...] | None = None
-    venue: tuple[int, ...] | None = None
-    kind: tuple[str, ...] | None = None
-    audience: tuple[str, ...] | None = None
-    activity: int | None = None
-    occurrence: int | None = None
-    is_public: bool = True
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Criteria with what they name, in the order of the criteria; `unknown` names nothing."""
-
     criteria: Criteria
-    scope: Scope = Scope()
+    scope: Scope = EVERYTHING
     days: tuple[ThemedDay, ...] = ()
     units: tuple[Unit, ...] = ()
     districts: tuple[Area, ...] = ()
     venues: tuple[Venue, ...] = ()
     unknown: tuple[tuple[str, str], ...] = ()
+    every: int = 0
+    shares: Mapping[str, float] = field(default_factory=dict)
+    near: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def share(self) -> float:
+        return prod(self.shares.values())
 
     def without(self, key: str) -> "Chosen":
         """The same, wider by one key."""
+        free: dict[str, Any] = {}
+        if key not in (*SPAN_KEYS, "sort"):
+            free["near" if key == "within" else key] = None
         criteria = self.criteria.with_only(key, None)
-        free: dict[str, Any] = {} if key in ("when", "from", "to") else {key: None}
         scope = replace(self.scope, **free)
-        return replace(self, criteria=criteria, scope=scope)
+        shares = {name: share for name, share in self.shares.items() if name not in free}
+        return replace(self, criteria=criteria, scope=scope, shares=shares)
 
 
-def choose(criteria: Criteria) -> Chosen:
-    """Look up what the criteria name (a statement for each key in use)."""
+def choose(criteria: Criteria, now: datetime | None = None) -> Chosen:
+    """Look up what the criteria name (a statement for each key in use, a few for words or a place).
+
+    Without `now`, as for a feed that is kept for a day, whoever can sign up is not a matter of
+    hours: only the places count.
+    """
     days = _rows(ThemedDay, ThemedDay.slug, criteria.day)
     units = _rows(Unit, Unit.slug, criteria.unit)
     net = read_areas() if criteria.district else Areas([])
     districts = [net.by_slug[slug] for slug in criteria.district if slug in net.by_slug]
     venues = _rows(Venue, Venue.id, criteria.venue)
+    sought = look_up(criteria.q) if criteria.q else None
+    near = find_near(*criteria.near, criteria.radius_km) if criteria.near else {}
+    every, shares = _weigh(sought, near, criteria)
     scope = Scope(
         day=_ids(i for row in days for i in (row.id, row.successor_id)) if criteria.day else None,
         unit=_ids(row.merged_into_id or row.id for row in units) if criteria.unit else None,
@@ -81,6 +74,14 @@ def choose(criteria: Criteria) -> Chosen:
         venue=_ids(row.merged_into_id or row.id for row in venues) if criteria.venue else None,
         kind=criteria.kind or None,
         audience=criteria.audience or None,
+        format=criteria.format or None,
+        age=criteria.age,
+        access=criteria.access or None,
+        signup=criteria.signup,
+        now=now,
+        q=sought.words if sought else None,
+        near=tuple(near) if criteria.near else None,
+        by_words=shares.get("q", 0) <= shares.get("near", 1),
     )
     found = {
         "day": [row.slug for row in days],
@@ -95,46 +96,30 @@ def choose(criteria: Criteria) -> Chosen:
         if value not in known
     ]
     return Chosen(
-        criteria, scope, tuple(days), tuple(units), tuple(districts), tuple(venues), tuple(unknown)
+        criteria=criteria,
+        scope=scope,
+        days=tuple(days),
+        units=tuple(units),
+        districts=tuple(districts),
+        venues=tuple(venues),
+        unknown=tuple(unknown),
+        every=every,
+        shares=shares,
+        near=near,
     )
 
 
-def condition(scope: Scope) -> Expression:
-    """What an occurrence must be to be in the scope; days in time are not looked at."""
-    parts = [Occurrence.is_public == scope.is_public]
-    if scope.district is not None:
-        parts.append(Occurrence.district.in_(scope.district))
-    if scope.venue is not None:
-        parts.append(Occurrence.venue.in_(scope.venue))
-    if scope.activity is not None:
-        parts.append(Occurrence.activity == scope.activity)
-    if scope.occurrence is not None:
-        parts.append(Occurrence.id == scope.occurrence)
-    for activities in _activities(scope):
-        parts.append(Occurrence.activity.in_(activities))
-    return reduce(and_, parts)
-
-
-def _activities(scope: Scope) -> list[Any]:
-    """One subquery of activity ids for each key that is about the activity."""
-    found: list[Any] = []
-    if scope.day is not None:
-        ties = ActivityEdition.select(ActivityEdition.activity)
-        found.append(ties.where(ActivityEdition.themed_day.in_(scope.day)))
-    if scope.unit is not None:
-        shared = ActivityUnit.role == UnitRole.CO_ORGANISER
-        found.append(
-            Activity.select(Activity.id).where(Activity.organiser.in_(scope.unit))
-            + ActivityUnit.select(ActivityUnit.activity).where(
-                ActivityUnit.unit.in_(scope.unit), shared
-            )
-        )
-    if scope.kind is not None:
-        found.append(Activity.select(Activity.id).where(Activity.kind.in_(scope.kind)))
-    if scope.audience is not None:
-        audiences = ActivityAudience.select(ActivityAudience.activity)
-        found.append(audiences.where(ActivityAudience.audience.in_(scope.audience)))
-    return found
+def _weigh(
+    sought: Sought | None, near: Mapping[int, float], criteria: Criteria
+) -> tuple[int, dict[str, float]]:
+    """`every` and `shares`."""
+    if not sought and not criteria.near:
+        return 0, {}
+    every = sought.every if sought else count_terms(set())[""]
+    shares = {"q": sought.share} if sought else {}
+    if criteria.near:
+        shares["near"] = len(near) / max(count_placed(), 1)
+    return every, shares
 
 
 def _rows(model: Any, field: Any, values: Sequence[Any]) -> list[Any]:

@@ -13,11 +13,12 @@ from typing import Any
 
 from peewee import Expression, fn
 
-from events.activities.choosing import Chosen, Scope, condition
+from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
 from events.activities.on_days import begin, is_empty
 from events.activities.queries import ORDER
+from events.activities.scoping import EVERYTHING, condition
 
 _ONE_DAY = timedelta(days=1)
 
@@ -78,7 +79,7 @@ def first_of_each_day(chosen: Chosen, days: Days, few: int) -> list[int]:
     filter would be worked out anew for each day; there, one walk over all of them is cheaper.
     """
     which = condition(chosen.scope)
-    walk = _jump if chosen.scope == Scope() else _rank
+    walk = _jump if chosen.scope == EVERYTHING else _rank
     return [row[0] for row in walk(which, days, few).tuples()]
 
 

@@ -8,11 +8,12 @@ from zoneinfo import ZoneInfo
 
 from peewee import fn
 
-from events.activities.choosing import Chosen, condition
+from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan
 from events.activities.models import Activity, ActivityEdition, HistoryEntry, Occurrence
 from events.activities.on_days import is_empty, on_days
 from events.activities.queries import ActivityRow, OccurrenceRow
+from events.activities.scoping import condition
 from events.activities.vocabulary import Status
 from events.units.models import Unit
 

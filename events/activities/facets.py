@@ -5,18 +5,24 @@ widens it.
 """
 
 from collections import Counter
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from peewee import fn
+from peewee import Case, fn
 
-from events.activities.choosing import Chosen, Scope, condition
+from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan, when_span
 from events.activities.models import Activity, ActivityAudience, Occurrence
-from events.activities.on_days import counted_by, is_empty
+from events.activities.on_days import count_on_days, counted_by, is_empty
+from events.activities.ordering import count_venues
 from events.activities.queries import count_occurrences
-from events.activities.vocabulary import WHENS
+from events.activities.scoping import VENUE_FACTS, Scope, condition, fact_of
+from events.activities.vocabulary import ACCESS, SIGNUPS, WHENS
+from events.finding.queries import find_near
 from events.units.areas import Area, read_areas
+from events.venues.models import Venue
 
 
 def count_kinds(chosen: Chosen, span: DaySpan) -> dict[str, int]:
@@ -34,7 +40,7 @@ def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
     """Districts where some are, most first, each with all below it (two statements)."""
     if is_empty(span):
         return []
-    which = condition(chosen.without("district").scope)
+    which = condition(chosen.without("district").scope, counting=True)
     counts, totals = Counter[int](), Counter[int]()
     for id_, count in counted_by(Occurrence.district, which, span).tuples():
         counts[id_] += count
@@ -45,17 +51,72 @@ def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
     return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
 
 
+def count_formats(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """Format -> occurrences of it (one statement)."""
+    return _by_activity(Activity.format, Activity.id, chosen.without("format").scope, span)
+
+
+def count_signups(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """How many take sign-ups, or need none (one statement)."""
+    return {word: _count(chosen, span, signup=word) for word in SIGNUPS}
+
+
+def count_access(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """Fact -> occurrences with it and with those chosen already (three statements)."""
+    if is_empty(span):
+        return dict.fromkeys(ACCESS, 0)
+    of_venues = [fact for fact in ACCESS if fact in VENUE_FACTS]
+    counts = count_venues(chosen.scope, span)
+    rows: Any = Venue.select(Venue.id, *(fact_of(Venue, fact) for fact in of_venues))
+    known = [(counts[id_], facts) for id_, *facts in rows.tuples() if id_ in counts]
+    found = {
+        fact: sum(count for count, facts in known if facts[place])
+        for place, fact in enumerate(of_venues)
+    }
+    return found | _count_facts(chosen, span)
+
+
+def _count_facts(chosen: Chosen, span: DaySpan) -> dict[str, int]:
+    """The same for what is known of activities."""
+    facts = [fact for fact in ACCESS if fact not in VENUE_FACTS]
+    counted = _counted_by_activity(chosen.scope, span)
+    sums = [
+        fn.COALESCE(fn.SUM(Case(None, [(fact_of(Activity, fact), counted.c.count)], 0)), 0)
+        for fact in facts
+    ]
+    query: Any = Activity.select(*sums).join(counted, on=(counted.c.counted_by == Activity.id))
+    return {fact: int(n) for fact, n in zip(facts, query.tuples().get(), strict=True)}
+
+
+def count_radii(chosen: Chosen, span: DaySpan, radii: Collection[int]) -> dict[int, int]:
+    """Kilometres -> occurrences so near, of a place that was chosen (two statements)."""
+    assert chosen.criteria.near
+    far = find_near(*chosen.criteria.near, max(radii))
+    scope = replace(chosen.scope, near=tuple(far))
+    counts = count_venues(scope, span)
+    return {km: sum(counts[id_] for id_ in counts if far[id_] <= km) for km in radii}
+
+
+def _count(chosen: Chosen, span: DaySpan, **narrower: Any) -> int:
+    return count_on_days(condition(replace(chosen.scope, **narrower), counting=True), span)
+
+
 def _by_activity(column: Any, activity: Any, scope: Scope, span: DaySpan) -> dict[str, int]:
     """Counted by activity first: an activity's own facts are looked up once, not per occurrence."""
     if is_empty(span):
         return {}
-    counted = counted_by(Occurrence.activity, condition(scope), span).alias("counted")
+    counted = _counted_by_activity(scope, span)
     query = (
         activity.model.select(column, fn.SUM(counted.c.count))
         .join(counted, on=(counted.c.counted_by == activity))
         .group_by(column)
     )
     return {word: int(count) for word, count in query.tuples()}
+
+
+def _counted_by_activity(scope: Scope, span: DaySpan) -> Any:
+    which = condition(scope, counting=True)
+    return counted_by(Occurrence.activity, which, span).alias("counted")
 
 
 def count_whens(chosen: Chosen, today: date) -> dict[str, int]:
@@ -72,7 +133,7 @@ def count_without(chosen: Chosen, today: date) -> list[tuple[str, int]]:
     """Each key in use -> how many there would be without it, only where that is some."""
     keys = dict.fromkeys(key for key, _ in chosen.criteria.pairs)
     counts = []
-    for key in keys:
+    for key in (key for key in keys if key not in ("within", "sort")):
         wider = chosen.without(key)
         counts.append((key, count_occurrences(wider, wider.criteria.span_ahead(today))))
     return [(key, count) for key, count in counts if count]

@@ -6,13 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
-from events.activities.criteria import KEYS, Criteria
+from events.activities.criteria import KEYS, NEAR_KM, Criteria
 from events.activities.timing import YEARS
-from events.activities.vocabulary import AUDIENCES, KINDS, WHENS
+from events.activities.vocabulary import (
+    ACCESS,
+    AUDIENCES,
+    FORMATS,
+    KINDS,
+    SIGNUPS,
+    SORTS,
+    WHENS,
+)
 from events.text import clean_line
 
 MOST_VALUES = 20
+LONGEST_WORDS = 100
+WIDEST_KM = 100
 _SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+_DEGREES = re.compile("-?[0-9]{1,3}([.][0-9]{1,20})?")
 
 
 class Arguments(Protocol):
@@ -46,20 +57,33 @@ def read_criteria(arguments: Arguments) -> Reading:
             values = values[:MOST_VALUES]
         understood = [read for value in values if (read := _read(key, value, problems)) is not None]
         if key in _ONE_VALUE:
-            chosen[name] = understood[0] if understood else None
+            chosen |= {name: understood[0]} if understood else {}
             if len(set(understood)) > 1:
                 problems.append(f"“{key}”只能写一个，这里有几个不同的，只看了 {understood[0]}。")
         else:
             chosen[name] = tuple(sorted(set(understood)))
-    return _in_order(Criteria(**chosen), problems)
+    return Reading(_near(_in_order(Criteria(**chosen), problems), problems), tuple(problems))
 
 
-def _in_order(criteria: Criteria, problems: list[str]) -> Reading:
+def _in_order(criteria: Criteria, problems: list[str]) -> Criteria:
     first, last = criteria.first_day, criteria.last_day
     if first and last and last < first:
         problems.append(f"结束日期 {last} 早于开始日期 {first}，没有按日期筛选：请对调或改一个。")
         criteria = criteria.with_only("from", None).with_only("to", None)
-    return Reading(criteria, tuple(problems))
+    return criteria
+
+
+def _near(criteria: Criteria, problems: list[str]) -> Criteria:
+    """What is measured from a place needs one; the usual distance and order are written alike."""
+    if criteria.sort == "time":
+        criteria = criteria.with_only("sort", None)
+    if criteria.near:
+        return criteria.with_only("within", criteria.radius_km)
+    if criteria.within or criteria.sort:
+        problems.append(
+            "不知道从哪里算起，没有按距离筛选和排序：请点“离我最近”，或加上 near=纬度,经度。"
+        )
+    return criteria.with_only("near", None)
 
 
 def _read(key: str, value: str, problems: list[str]) -> Any:
@@ -79,6 +103,27 @@ def _number(value: str) -> int | None:
     return int(value) if value.isascii() and value.isdigit() and len(value) <= 9 else None
 
 
+def _words(value: str) -> str | None:
+    return value if 0 < len(value) <= LONGEST_WORDS else None
+
+
+def _between(first: int, last: int) -> Callable[[str], int | None]:
+    def read(value: str) -> int | None:
+        number = _number(value)
+        return number if number is not None and first <= number <= last else None
+
+    return read
+
+
+def _position(value: str) -> tuple[float, float] | None:
+    """Latitude and longitude, rounded to about a kilometre: enough to find what is near."""
+    parts = [part.strip() for part in value.split(",")]
+    if len(parts) != 2 or not all(map(_DEGREES.fullmatch, parts)):
+        return None
+    latitude, longitude = (round(float(part), 2) + 0.0 for part in parts)  # no -0.0
+    return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
 def _date(value: str) -> date | None:
     try:
         day = date.fromisoformat(value) if len(value) == 10 else None
@@ -93,14 +138,23 @@ def _word(allowed: Collection[str]) -> Callable[[str], str | None]:
 
 _ISO = "请写成 2026-09-19 这样的日期"
 _READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
+    "q": (_words, f"请写 1 到 {LONGEST_WORDS} 个字"),
     "day": (_slug, "请写主题日的代号，例如 sci-tech-week"),
+    "year": (_between(YEARS[0], YEARS[-1]), "请写四位的年份，例如 2026"),
     "unit": (_slug, "请写单位的代号，例如 cq-cast"),
     "district": (_slug, "请写六位区划代码，例如 500103"),
     "venue": (_number, "请写场馆的编号"),
     "kind": (_word(KINDS), "可以是 " + "、".join(KINDS)),
     "audience": (_word(AUDIENCES), "可以是 " + "、".join(AUDIENCES)),
+    "age": (_between(0, 99), "请写孩子几岁，0 到 99 的整数"),
+    "format": (_word([str(word) for word in FORMATS]), "可以是 " + "、".join(FORMATS)),
+    "signup": (_word(SIGNUPS), "可以是 " + "、".join(SIGNUPS)),
+    "access": (_word(ACCESS), "可以是 " + "、".join(ACCESS)),
     "when": (_word(WHENS), "可以是 " + "、".join(WHENS)),
     "from": (_date, _ISO),
     "to": (_date, _ISO),
+    "near": (_position, "请写纬度和经度，例如 29.56,106.55"),
+    "within": (_between(1, WIDEST_KM), f"请写几公里，1 到 {WIDEST_KM} 的整数，不写是 {NEAR_KM}"),
+    "sort": (_word(SORTS), "可以是 " + "、".join(SORTS)),
 }
-_ONE_VALUE = ("when", "from", "to")
+_ONE_VALUE = ("q", "year", "age", "signup", "when", "from", "to", "near", "within", "sort")

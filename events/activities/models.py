@@ -160,6 +160,19 @@ class Occurrence(BaseModel):
         )
 
 
+# What lists are narrowed and counted by, without the texts beside it.
+Activity.add_index(
+    Activity.index(
+        Activity.kind,
+        Activity.format,
+        Activity.age_from,
+        Activity.age_to,
+        Activity.signup_mode,
+        Activity.sign_language,
+        Activity.captions,
+        name="activity_facts",
+    )
+)
 # What began before a day and still runs is rare: without this, finding it would mean reading on
 # from the oldest occurrence.
 Occurrence.add_index(

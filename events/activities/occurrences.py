@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from events import changes
+from events.activities.indexing.actions import index_activities
 from events.activities.models import Occurrence
 from events.activities.recording import note, times_of
 from events.activities.timing import Timing
@@ -59,7 +60,9 @@ def relocate_occurrence(
         after = {"venue": venue.name if venue else ""}
         note(occurrence.activity, occurrence, "relocated", before, after, reason, now)
         status = Status.MOVED if old and old == venue else _standing(occurrence)
-        return _settle(occurrence, status, reason, now)
+        occurrence = _settle(occurrence, status, reason, now)
+        index_activities([occurrence.activity_id])
+    return occurrence
 
 
 def postpone_occurrence(occurrence: Occurrence, reason: str, now: datetime) -> Occurrence:

@@ -1,4 +1,4 @@
-"""A list of occurrences as a page shows it: forty at a time, by local day."""
+"""A list of occurrences as a page shows it: forty at a time, by local day or by distance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,27 +7,34 @@ from itertools import groupby
 
 from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan
-from events.activities.queries import OccurrenceRow, find_occurrences, occurrence_rows
+from events.activities.cursors import Cursor
+from events.activities.ordering import nearest, soonest
+from events.activities.queries import OccurrenceRow, occurrence_rows
 
 PAGE = 40
 
 
 @dataclass(frozen=True)
 class DayGroup:
-    """`count` is None where more of that day may stand on another page."""
+    """`count` is None where more of that day may stand on another page. Without `day` they stand
+    in another order than that of days."""
 
-    day: date
+    day: date | None
     rows: tuple[OccurrenceRow, ...]
     count: int | None
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page of what was asked for; `page` counts from 1, `first` and `last` are positions."""
+    """One page of what was asked for; `page` counts from 1, `first` and `last` are positions.
+
+    `next` leads to what comes after it, None at the end.
+    """
 
     total: int
     page: int
     groups: tuple[DayGroup, ...]
+    next: Cursor | None = None
 
     @property
     def first(self) -> int:
@@ -47,10 +54,26 @@ def pages_of(total: int) -> int:
     return max(1, -(-total // PAGE))
 
 
-def list_page(chosen: Chosen, span: DaySpan, total: int, page: int) -> Listing:
-    """The page of that number, which must exist (four statements)."""
-    ids = find_occurrences(chosen, span, PAGE, (page - 1) * PAGE)
-    return Listing(total, page, _groups(occurrence_rows(ids), span, page, pages_of(total)))
+def list_page(
+    chosen: Chosen, span: DaySpan, total: int, page: int, after: Cursor | None = None
+) -> Listing:
+    """The page of that number, which must exist; with `after` it begins there, whatever was added
+    or taken away before it (five statements at most)."""
+    by_distance = chosen.criteria.sort == "distance" and bool(chosen.criteria.near)
+    find = nearest if by_distance else soonest
+    ids = find(chosen, span, PAGE, 0 if after else (page - 1) * PAGE, after)
+    rows, pages = occurrence_rows(ids), pages_of(total)
+    if by_distance:
+        groups: tuple[DayGroup, ...] = (DayGroup(None, tuple(rows), None),) if rows else ()
+    else:
+        groups = _groups(rows, span, page, pages)
+    has_more = len(ids) == PAGE and (after is not None or page < pages)
+    return Listing(total, page, groups, _cursor(rows[-1], by_distance) if has_more else None)
+
+
+def _cursor(row: OccurrenceRow, by_distance: bool) -> Cursor:
+    last = row.occurrence
+    return Cursor(last.first_day, last.start, last.id, last.venue_id if by_distance else None)
 
 
 def _groups(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from events import changes
+from events.activities.indexing.actions import index_occurrences
 from events.activities.models import Occurrence
 from events.activities.recording import touch
 from events.db import database
@@ -45,6 +46,7 @@ def merge_venues(loser: Venue, survivor: Venue, now: datetime) -> Venue:
         loser, survivor = _open(loser), _open(survivor)
         here = {"venue": survivor.id, "district": survivor.district_id}
         touch(Occurrence.venue == loser, now, **here)
+        index_occurrences(Occurrence.venue == survivor)
         Venue.update(merged_into=survivor).where(Venue.merged_into == loser).execute()
         loser.merged_into = survivor
         _save(loser, now)
@@ -90,9 +92,10 @@ def _refuse_nowhere(venue: Venue) -> None:
 
 
 def _settle(venue: Venue, now: datetime) -> Venue:
-    """Saved, and every occurrence there shown anew."""
+    """Saved, and every occurrence there shown anew and found by what it is now."""
     _save(venue, now)
     touch(Occurrence.venue == venue, now, district=venue.district_id)
+    index_occurrences(Occurrence.venue == venue)
     return venue
 
 

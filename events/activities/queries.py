@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from peewee import JOIN, SQL
+from peewee import JOIN
 
-from events.activities.choosing import Chosen, Scope, choose, condition
+from events.activities.choosing import Chosen, choose
 from events.activities.criteria import Criteria, DaySpan
 from events.activities.models import (
     Activity,
@@ -18,7 +18,9 @@ from events.activities.models import (
     HistoryEntry,
     Occurrence,
 )
-from events.activities.on_days import begin, count_on_days, is_empty, on_days, run
+from events.activities.on_days import begin, count_on_days, run
+from events.activities.ordering import soonest
+from events.activities.scoping import Scope, condition
 from events.activities.vocabulary import UnitRole
 from events.days.models import ThemedDay
 from events.db import LARGEST_ID
@@ -28,7 +30,6 @@ from events.units.models import District, Unit
 from events.venues.models import Venue
 
 ORDER = (Occurrence.first_day, Occurrence.start, Occurrence.id)
-_ORDERED = (Occurrence.id, Occurrence.first_day, Occurrence.start)
 
 
 class Withdrawn(Gone):
@@ -83,13 +84,8 @@ class Coming:
 
 
 def find_occurrences(chosen: Chosen, span: DaySpan, limit: int, offset: int = 0) -> list[int]:
-    """Ids of those that take place on these days, in time order (one statement)."""
-    if is_empty(span):
-        return []
-    ordered = on_days(condition(chosen.scope), span, *_ORDERED).order_by(
-        SQL("first_day"), SQL("start"), SQL("id")
-    )
-    return [row[0] for row in ordered.limit(limit).offset(offset).tuples()]
+    """Ids of those that take place on these days, in time order (one statement, or two)."""
+    return soonest(chosen, span, limit, offset)
 
 
 def find_few(span: DaySpan, now: datetime, limit: int) -> list[int]:
@@ -104,7 +100,7 @@ def find_few(span: DaySpan, now: datetime, limit: int) -> list[int]:
 
 def count_occurrences(chosen: Chosen, span: DaySpan) -> int:
     """How many there are on these days (one statement)."""
-    return count_on_days(condition(chosen.scope), span)
+    return count_on_days(condition(chosen.scope, counting=True), span)
 
 
 def coming_occurrences(today: date, limit: int, **keys: Any) -> Coming:

@@ -6,8 +6,10 @@ from typing import Any
 
 from peewee import Expression
 
-from events.activities.models import Activity, ActivityUnit, HistoryEntry, Occurrence
+from events.activities.indexing.actions import activities_of, index_occurrences, index_units
+from events.activities.models import Activity, HistoryEntry, Occurrence
 from events.activities.timing import Timing
+from events.units.areas import read_areas
 
 
 def touch(which: Expression, now: datetime, **values: Any) -> int:
@@ -24,14 +26,18 @@ def touch(which: Expression, now: datetime, **values: Any) -> int:
 
 def touch_units(units: Collection[int], now: datetime) -> int:
     """These units have another name: so have the occurrences that name them, in whatever role."""
-    organised = Activity.select(Activity.id).where(Activity.organiser.in_(units))
-    joined = ActivityUnit.select(ActivityUnit.activity).where(ActivityUnit.unit.in_(units))
-    return touch(Occurrence.activity.in_(organised + joined), now) if units else 0
+    if not units:
+        return 0
+    index_units(units)
+    return touch(Occurrence.activity.in_(activities_of(units)), now)
 
 
 def touch_districts(districts: Collection[int], now: datetime) -> int:
     """These districts have another name: so have the occurrences that take place there."""
-    return touch(Occurrence.district.in_(districts), now) if districts else 0
+    if not districts:
+        return 0
+    index_occurrences(Occurrence.district.in_(read_areas().below(districts)))
+    return touch(Occurrence.district.in_(districts), now)
 
 
 def note(

@@ -1,26 +1,22 @@
 """The list of activities, by day, with ways to narrow and to widen it; and each activity."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, render_template, request, url_for
+from flask import Blueprint, Response, current_app, render_template, request
 from flask_babel import gettext as _
-from markupsafe import escape
+from markupsafe import Markup
 
 from events import clock
 from events.activities.choosing import Chosen, choose
 from events.activities.criteria import KEYS, Criteria, DaySpan
-from events.activities.facets import (
-    count_audiences,
-    count_districts,
-    count_kinds,
-    count_whens,
-    count_without,
-)
+from events.activities.cursors import Cursor, CursorRefused, read_cursor
+from events.activities.facets import count_without
 from events.activities.filters import read_criteria
+from events.activities.links import query_values
 from events.activities.models import Activity, Occurrence
+from events.activities.on_days import is_empty
+from events.activities.options import find_options
 from events.activities.paging import list_page, pages_of
 from events.activities.programme import arrange
 from events.activities.queries import (
@@ -31,72 +27,52 @@ from events.activities.queries import (
     read_activity,
 )
 from events.activities.standing import Standing, closing, standing
-from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, WHENS, Format, SignupMode
+from events.activities.vocabulary import SORTS, Format, SignupMode
 from events.published import GOOGLE_EVENTS, Window, feed_size
 from events.signups.queries import terms_of
 from events.text import clean_line
-from events.units.areas import Area
 from web.addresses import telephone_address, web_address
-from web.dates import day, today
+from web.dates import today
 from web.filters import unknown_keys
-from web.language import chinese, said
+from web.language import chinese
 from web.policies import PUBLIC, policy
+from web.requests import allow_position
 
 activities = Blueprint("activities", __name__, url_prefix="/activities")
 
 
-@dataclass(frozen=True)
-class Option:
-    """One tick of a filter; `count` is how many there would be with it alone."""
-
-    value: str
-    label: str
-    count: int
-    is_chosen: bool
-
-
 @activities.get("")
 @policy(PUBLIC)
-def index() -> str:
+def index() -> Response:
     """What takes place, from today on unless asked otherwise; every filter is in the address."""
     now = today()
     reading = read_criteria(request.args)
-    chosen = choose(reading.criteria)
-    span = reading.criteria.span_ahead(now)
+    criteria = reading.criteria
+    chosen = choose(criteria, clock.now())
+    span = criteria.span_ahead(now)
     total = count_occurrences(chosen, span)
     page, page_problem = _page(pages_of(total))
-    districts = count_districts(chosen, span)
-    labels = _labels(chosen)
-    problems = [*map(chinese, reading.problems), *_unknown(chosen)]
-    return render_template(
+    after, after_problem = _after() if page > 1 else (None, "")
+    problems = [*map(chinese, reading.problems), *_unknown(chosen), page_problem, after_problem]
+    text = render_template(
         "activities/index.html",
         today=now,
-        criteria=reading.criteria,
+        criteria=criteria,
         chosen=chosen,
         span=span,
-        listing=list_page(chosen, span, total, page),
-        labels=labels,
-        problems=[*problems, page_problem] if page_problem else problems,
-        ignored=unknown_keys(request.args, [*KEYS, "page"]),
+        listing=list_page(chosen, span, total, page, after),
+        problems=list(filter(None, problems)),
+        ignored=unknown_keys(request.args, [*KEYS, "page", "after"]),
         typed={key: request.args.get(key, "") for key in ("from", "to")},
-        whens=count_whens(chosen, now),
-        kinds=_options(
-            ((code, kind_word(code)) for code in KINDS),
-            count_kinds(chosen, span),
-            reading.criteria.kind,
-        ),
-        audiences=_options(
-            ((code, audience_word(code)) for code in AUDIENCES),
-            count_audiences(chosen, span),
-            reading.criteria.audience,
-        ),
-        districts=_district_options(districts, chosen),
+        options=find_options(chosen, span, now),
+        sorts=SORTS,
+        contradiction="" if total else _contradiction(criteria, span),
         wider=count_without(chosen, now) if not total else [],
         all_count=count_occurrences(choose(Criteria()), DaySpan(now, None)) if not total else 0,
-        feed_name=_feed_name(labels.values()),
-        feed_values=_values(reading.criteria),
+        feed_values=query_values(criteria),
         is_too_large=feed_size(chosen, Window(now)) > GOOGLE_EVENTS,
     )
+    return allow_position(text)
 
 
 @activities.get("/<int:activity_id>")
@@ -136,28 +112,6 @@ def _withdrawn(activity: Activity) -> str:
 
 
 @activities.app_template_filter()
-def list_url(criteria: Criteria, page: int = 1) -> str:
-    """The address of the list that these criteria mean."""
-    values = _values(criteria) | ({"page": [str(page)]} if page > 1 else {})
-    return url_for("activities.index", **values)  # type: ignore[arg-type]
-
-
-@activities.app_template_filter()
-def kind_word(code: str) -> str:
-    return str(_(KINDS[code]))
-
-
-@activities.app_template_filter()
-def audience_word(code: str) -> str:
-    return str(_(AUDIENCES[code]))
-
-
-@activities.app_template_filter()
-def format_word(code: str) -> str:
-    return str(_(FORMATS[Format(code)]))
-
-
-@activities.app_template_filter()
 def stand(row: Any) -> Standing:
     """How far the sign-up has come of a row with its occurrence and activity."""
     return standing(row.activity, row.occurrence, clock.now())
@@ -166,11 +120,6 @@ def stand(row: Any) -> Standing:
 @activities.app_template_filter()
 def signup_closes(occurrence: Occurrence) -> datetime:
     return closing(occurrence)
-
-
-@activities.app_template_filter()
-def when_word(code: str) -> str:
-    return str(_(WHENS[code]))
 
 
 def _page(last: int) -> tuple[int, str]:
@@ -188,33 +137,14 @@ def _page(last: int) -> tuple[int, str]:
     return int(asked), ""
 
 
-def _values(criteria: Criteria) -> dict[str, list[str]]:
-    """As `url_for` takes them: each key with all its values."""
-    values: dict[str, list[str]] = {}
-    for key, value in criteria.pairs:
-        values.setdefault(key, []).append(value)
-    return values
-
-
-def _labels(chosen: Chosen) -> dict[tuple[str, str], str]:
-    """(key, value) as in the address -> its words, for each that is picked; an unknown name
-    stands for itself."""
-    criteria = chosen.criteria
-    named: dict[tuple[str, str], str] = {
-        ("day", row.slug): said(row, "name") for row in chosen.days
-    }
-    named |= {("unit", row.slug): said(row, "name") for row in chosen.units}
-    named |= {("district", row.slug): said(row, "name") for row in chosen.districts}
-    named |= {("venue", str(row.id)): said(row, "name") for row in chosen.venues}
-    named |= {("kind", code): kind_word(code) for code in criteria.kind}
-    named |= {("audience", code): audience_word(code) for code in criteria.audience}
-    if criteria.when:
-        named["when", criteria.when] = when_word(criteria.when)
-    if criteria.first_day:
-        named["from", str(criteria.first_day)] = _("%(day)s起", day=day(criteria.first_day))
-    if criteria.last_day:
-        named["to", str(criteria.last_day)] = _("到 %(day)s", day=day(criteria.last_day))
-    return {pair: named.get(pair, pair[1]) for pair in criteria.pairs}
+def _after() -> tuple[Cursor | None, str | Markup]:
+    """Behind which occurrence the page begins; without, or with a sentence about what was there
+    instead, it begins where its number says."""
+    token = request.args.get("after", "")
+    try:
+        return (read_cursor(token) if token else None), ""
+    except CursorRefused as refusal:
+        return None, chinese(str(refusal))
 
 
 def _unknown(chosen: Chosen) -> list[str]:
@@ -227,28 +157,10 @@ def _unknown(chosen: Chosen) -> list[str]:
     return [sentences[key] % {"value": value} for key, value in chosen.unknown]
 
 
-def _options(
-    labels: Iterable[tuple[str, str]], counts: dict[str, int], picked: Collection[str]
-) -> list[Option]:
-    """What there is some of, and what is picked; the picked first, then most first."""
-    options = [
-        Option(value, label, counts.get(value, 0), value in picked)
-        for value, label in labels
-        if counts.get(value) or value in picked
-    ]
-    return sorted(options, key=lambda option: (not option.is_chosen, -option.count))
-
-
-def _district_options(counted: list[tuple[Area, int]], chosen: Chosen) -> list[Option]:
-    rows = {row.slug: row for row in (*(row for row, _count in counted), *chosen.districts)}
-    return _options(
-        ((slug, said(row, "name")) for slug, row in rows.items()),
-        {row.slug: count for row, count in counted},
-        chosen.criteria.district,
-    )
-
-
-def _feed_name(labels: Iterable[Any]) -> str:
-    """What Outlook will call it."""
-    words = _("、").join(escape(label).striptags() for label in labels)
-    return _("科普活动：%(words)s", words=words) if words else _("科普活动")
+def _contradiction(criteria: Criteria, span: DaySpan) -> str:
+    """Why nothing could ever be found; empty where something might."""
+    if is_empty(span):
+        return _("选的日期互相矛盾，没有一天都符合。去掉一个试试：")
+    if criteria.near and criteria.format == (Format.ONLINE,):
+        return _("线上活动没有地点，不能按远近找。去掉一个试试：")
+    return ""

@@ -6,10 +6,11 @@ from typing import Any
 
 from peewee import Expression
 
-from events.activities.choosing import Chosen, Scope, condition
+from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
 from events.activities.on_days import begin, count_on_days, is_empty, run
+from events.activities.scoping import Scope, condition
 from events.activities.timing import LONGEST
 from events.activities.vocabulary import Status
 
@@ -52,7 +53,7 @@ class Selection:
 
         All there are, less what is no longer told: the first an index can count by itself.
         """
-        every = condition(self.scope)
+        every = condition(self.scope, counting=True)
         until_told = self.span.within(DaySpan(None, self._told))
         stale = (Occurrence.status == Status.CANCELLED) & (Occurrence.last_day < self._told)
         return count_on_days(every, self.span) - count_on_days(every & stale, until_told)
@@ -80,6 +81,8 @@ class Selection:
 def select_occurrences(chosen: Chosen, window: DaySpan, today: date) -> Selection:
     """What a feed shows of those chosen in its window; nothing on days that never come."""
     span = chosen.criteria.span(today).within(window)
+    if chosen.scope.signup:  # nobody can sign up for what is over
+        span = span.within(DaySpan(today, None))
     scope = replace(chosen.scope, venue=()) if is_empty(span) else chosen.scope
     return Selection(scope, span, today)
 

@@ -1,6 +1,7 @@
 """The closed word lists of activities: code -> Chinese, the source text of every page and feed.
 
-`N_` marks a text for translation; the page that shows it passes it through gettext.
+`N_` marks a text for translation; the page that shows it passes it through gettext. The words of
+`ACCESS` are the names of fields, with a hyphen: of the venue, the last two of the activity.
 """
 
 from enum import StrEnum
@@ -79,7 +80,17 @@ WHENS = {
     "today": N_("今天"),
     "tomorrow": N_("明天"),
     "weekend": N_("本周末"),
+    "next-weekend": N_("下周末"),
     "week": N_("本周"),
     "month": N_("本月"),
 }
 FORMATS = {Format.ONSITE: N_("现场"), Format.ONLINE: N_("线上"), Format.HYBRID: N_("现场和线上")}
+ACCESS = {
+    "step-free": N_("无台阶通行，轮椅可达"),
+    "accessible-toilet": N_("无障碍卫生间"),
+    "nursing-room": N_("母婴室"),
+    "sign-language": N_("手语翻译"),
+    "captions": N_("字幕"),
+}
+SIGNUPS = {"open": N_("有名额或无需报名")}
+SORTS = {"time": N_("按时间"), "distance": N_("由近到远")}

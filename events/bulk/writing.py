@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time
 from random import Random
 
 from events import changes
+from events.activities.indexing.actions import index_activities
 from events.activities.models import (
     Activity,
     ActivityAudience,
@@ -45,6 +46,7 @@ def generate(count: int, seed: int, now: datetime) -> Iterator[Counter[str]]:
         made = [make_activity(country, number, midnight) for number in numbers]
         with database.atomic():
             written = _write(made)
+            index_activities(one.activity["id"] for one in made)
         yield written
     analyze()
     with database.atomic():

@@ -11,7 +11,8 @@ from events import changes
 from events.catalogue.merge import merge
 from events.records.files import Record
 
-_NAMES = frozenset({"name", "name_en", "short_name"})
+# Shown with other rows: by its names, and by what it lies in.
+_NAMES = frozenset({"name", "name_en", "short_name", "aliases", "parent_id", "successor"})
 
 
 @dataclass

@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 
 from events import changes
+from events.activities.indexing.actions import index_days
 from events.activities.recording import touch_districts, touch_units
 from events.catalogue.keeping import Keeper, Loaded
 from events.catalogue.load_days import load_themed_days
@@ -30,4 +31,5 @@ def load_catalogue(folder: Path, now: datetime) -> Loaded:
         load_solar_terms(keeper, catalogue.solar_terms)
         touch_districts(keeper.renamed["district"], now)
         touch_units(keeper.renamed["unit"], now)
+        index_days(keeper.renamed["themed_day"])
     return keeper.report

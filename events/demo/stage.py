@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from events import changes
 from events.activities.actions import Sitting, Ties, add_occurrence, publish_activity
+from events.activities.indexing.actions import index_activities
 from events.activities.models import Activity, ActivityEdition, Occurrence
 from events.activities.occurrences import (
     cancel_occurrence,
@@ -72,6 +73,7 @@ class Stage:
             elif placed.editions:
                 done["moved"] += self._follow(occurrence, placing)
         if done["occurrences"]:
+            index_activities([activity.id])
             changes.record("activity", str(activity.id), self.now)
         if activity.signup_mode == SignupMode.HERE:
             self._fill(activity, record, placed)
@@ -111,6 +113,7 @@ class Stage:
             ActivityEdition.create(activity=activity, themed_day=day, year=year, position=position)
         if new:
             touch(Occurrence.activity == activity, self.now)
+            index_activities([activity.id])
             changes.record("activity", str(activity.id), self.now)
 
     def _add(self, activity: Activity, record: Record, placing: Placing) -> None:

@@ -9,9 +9,11 @@ from events.activities.queries import Coming, OccurrenceRow, occurrence_rows
 from events.activities.selecting import Selection
 from events.activities.standing import closing, standing
 from events.activities.vocabulary import (
+    ACCESS,
     AUDIENCES,
     FORMATS,
     KINDS,
+    SIGNUPS,
     WHENS,
     Format,
     SignupMode,
@@ -21,7 +23,13 @@ from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
 from events.days.models import DateStatus, DayOff, ThemedDay
 from events.days.queries import DaysOff
-from events.published.front import YearAhead, choices, today_and_weekend, year_ahead
+from events.published.front import (
+    YearAhead,
+    choices,
+    districts_ahead,
+    today_and_weekend,
+    year_ahead,
+)
 from events.published.listings import coming_edition, listed
 from events.published.on_days import Around, Few, around, counts_on_days, few_on_days
 from events.published.publications import (
@@ -43,11 +51,13 @@ from events.units.models import District, Unit
 from events.venues.models import Venue
 
 __all__ = [
+    "ACCESS",
     "AUDIENCES",
     "FORMATS",
     "GOOGLE_EVENTS",
     "KEYS",
     "KINDS",
+    "SIGNUPS",
     "WHENS",
     "Activity",
     "Area",
@@ -82,6 +92,7 @@ __all__ = [
     "closing",
     "coming_edition",
     "counts_on_days",
+    "districts_ahead",
     "every_occurrence",
     "feed_size",
     "few_on_days",

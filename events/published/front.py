@@ -7,6 +7,7 @@ from dateutil.relativedelta import relativedelta
 
 from events.activities.choosing import Chosen
 from events.activities.criteria import Criteria, DaySpan
+from events.activities.facets import count_districts
 from events.activities.queries import (
     OccurrenceRow,
     count_occurrences,
@@ -16,6 +17,7 @@ from events.activities.queries import (
 from events.days.editions import EditionRow
 from events.days.models import DateStatus, SolarTerm, ThemedDay
 from events.days.queries import almanac, solar_terms_between
+from events.units.areas import Area
 from events.units.models import District, Unit
 from events.units.queries import units_by_region
 
@@ -73,6 +75,12 @@ def today_and_weekend(today: date, now: datetime) -> Glimpse:
         ahead=ahead,
         ahead_day=days.first_day or tomorrow,
     )
+
+
+def districts_ahead(today: date) -> list[Area]:
+    """Where anything takes place from today on, most first (two statements)."""
+    counted = count_districts(Chosen(Criteria()), DaySpan(today, None))
+    return [area for area, _count in counted]
 
 
 def year_ahead(today: date) -> YearAhead:

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from events.activities.choosing import Chosen, Scope, choose
+from events.activities.choosing import Chosen, choose
 from events.activities.criteria import Criteria, DaySpan
 from events.activities.models import Activity, Occurrence
 from events.activities.queries import Withdrawn, find_public, get_occurrence
+from events.activities.scoping import Scope
 from events.activities.selecting import (
     CANCELLED_STAYS,
     Selection,

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from events import audit, changes
 from events.activities.actions import Ties, publish_activity, tie
+from events.activities.indexing.actions import index_activities
 from events.activities.models import Activity, Occurrence
 from events.activities.recording import note as remember
 from events.activities.recording import touch
@@ -106,6 +107,7 @@ def _renew(activity: Activity, content: Content, now: datetime) -> Activity:
     touch(Occurrence.activity == activity, now)
     renew_occurrences(activity, content, settle_places(content, now), now)
     settle_terms(activity, content.terms, now)
+    index_activities([activity.id])
     changes.record("activity", str(activity.id), now)
     return activity
 

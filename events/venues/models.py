@@ -1,6 +1,7 @@
 """Venues: where activities take place."""
 
 from peewee import (
+    SQL,
     BooleanField,
     CharField,
     DoubleField,
@@ -38,3 +39,9 @@ class Venue(BaseModel):
     source_key = CharField(max_length=64, null=True, unique=True)
     created_at = UTCDateTimeField()
     updated_at = UTCDateTimeField()
+
+
+# Near somewhere: a band of latitudes, then each distance by arithmetic.
+Venue.add_index(
+    Venue.index(Venue.latitude, where=SQL("latitude IS NOT NULL"), name="venue_latitude")
+)

@@ -6,6 +6,8 @@ from flask.testing import FlaskClient
 
 from tests.pages.reading import Element, PageText, text_of
 
+HERE = "near=29.56,106.55"
+
 
 def read(client: FlaskClient, path: str = "/activities") -> PageText:
     response = client.get(path)
@@ -44,3 +46,9 @@ def as_html(element: Element) -> str:
     attributes = "".join(f' {key}="{value}"' for key, value in element.attributes.items())
     children = "".join(c if isinstance(c, str) else as_html(c) for c in element.children)
     return f"<{element.tag}{attributes}>{children}</{element.tag}>"
+
+
+def total(page: PageText) -> int:
+    """As the page says it above the list."""
+    words = text_of(page.all("p", class_="lead")[0])
+    return 0 if "没有" in words else int(words.rsplit("有", 1)[1].split()[0])

@@ -17,6 +17,8 @@ PATHS = (
     "/days/national-science-day",
     "/units",
     "/units/cq-cast",
+    "/activities?near=29.56,106.55&sort=distance&q=科学&age=8",
+    "/activities?q=木星&when=today&near=24.33,109.43#filters",
     "/activities/1",
     "/activities/month?month=2026-12",
     "/activities/week",

@@ -6,6 +6,7 @@ One verb, one transaction.
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from events.activities.indexing.actions import index_occurrences
 from events.activities.models import Activity, Occurrence
 from events.activities.recording import touch, touch_units
 from events.audit import By
@@ -81,6 +82,7 @@ def _take_along(unit: Unit, now: datetime) -> None:
     own = Activity.select(Activity.id).where(Activity.organiser == unit)
     online = Occurrence.venue.is_null() & Occurrence.activity.in_(own)
     touch(online, now, district=unit.region_id)
+    index_occurrences(online)
 
 
 def _forget(unit: Unit, name: str) -> None:

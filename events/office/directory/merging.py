@@ -9,6 +9,7 @@ from typing import Any
 
 from peewee import Field, ForeignKeyField
 
+from events.activities.indexing.actions import index_units
 from events.activities.models import Activity, ActivityUnit
 from events.activities.recording import touch_units
 from events.activities.vocabulary import UnitRole
@@ -39,6 +40,7 @@ def merge_units(loser: Unit, survivor: Unit, by: By, now: datetime) -> Unit:
         counted = vars(belongings_of(loser))
         touch_units([loser.id], now)
         _hand_over_activities(loser, survivor)
+        index_units([survivor.id])
         _hand_over_people(loser, survivor, by, now)
         _hand_over_work(loser, survivor)
         _hand_over_places(loser, survivor)
