@@ -10,13 +10,12 @@ from werkzeug.datastructures import MultiDict
 
 from calendars.grids.periods import Period, PeriodRead, period_at, read_period, years_in_reach
 from calendars.grids.sheets import Contents, in_a_row
-from calendars.titles import title
-from events import published
-from events.published import GOOGLE_EVENTS, KEYS, Chosen, Criteria, Publication, Window
+from events import clock, published
+from events.published import GOOGLE_EVENTS, KEYS, Chosen, Criteria, Window
 from events.text import clean_line
 from web.dates import today
 from web.filters import unknown_keys
-from web.language import chinese, said
+from web.language import chinese
 from web.policies import PUBLIC, policy
 
 grids = Blueprint("grids", __name__, url_prefix="/activities")
@@ -93,12 +92,11 @@ def _show(template: str, asked: Asked, contents: Contents, **shown: Any) -> str:
         before=asked.period.step(-1, now),
         after=asked.period.step(1, now),
         criteria=chosen.criteria,
-        names=_names(chosen),
+        chosen=chosen,
         problems=asked.problems,
         ignored=unknown_keys(request.args, [*KEYS, *_PERIOD_KEYS]),
         days_off=in_a_row(contents.around.days_off.days),
-        feed_name=title(Publication(about=chosen))[0],
-        feed_values=_values(chosen.criteria),
+        feed_values=chosen.criteria.values,
         contents=contents,
         is_unknown=bool(chosen.unknown),
         is_too_large=published.feed_size(chosen, Window(now)) > GOOGLE_EVENTS,
@@ -113,7 +111,7 @@ def _ask(view: str) -> Asked:
         (key, value) for key, value in request.args.items(multi=True) if key not in _PERIOD_KEYS
     )
     reading = published.read_criteria(filters)
-    chosen = published.choose(reading.criteria)
+    chosen = published.choose(reading.criteria, clock.now())
     period, problem = _read_period(_UNITS[view], reading.criteria, now)
     unknown = [
         _("没有“%(key)s=%(value)s”指的对象，所以什么也找不到。", key=key, value=value)
@@ -158,7 +156,7 @@ def _problem(key: str, text: str, read: PeriodRead, now: date) -> str:
 @grids.app_template_filter()
 def grid_url(criteria: Criteria, view: str, shown: date | None = None) -> str:
     """The address of a view with these filters, at the period that holds the day `shown`."""
-    values = _values(criteria)
+    values = criteria.values
     if shown:
         unit = _UNITS[view]
         values[unit] = [period_at(unit, shown).text]
@@ -169,22 +167,3 @@ def grid_url(criteria: Criteria, view: str, shown: date | None = None) -> str:
 def on_day(criteria: Criteria, day: date) -> Criteria:
     """The same, of one day."""
     return criteria.with_only("when", None).with_only("from", day).with_only("to", day)
-
-
-def _names(chosen: Chosen) -> dict[tuple[str, str], str]:
-    """(key, value) as in the address -> the name of the row it means."""
-    found: dict[str, list[tuple[str, Any]]] = {
-        "day": [(row.slug, row) for row in chosen.days],
-        "unit": [(row.slug, row) for row in chosen.units],
-        "district": [(row.slug, row) for row in chosen.districts],
-        "venue": [(str(row.id), row) for row in chosen.venues],
-    }
-    return {(key, value): said(row, "name") for key, rows in found.items() for value, row in rows}
-
-
-def _values(criteria: Criteria) -> dict[str, list[str]]:
-    """As `url_for` takes them: each key with all its values."""
-    values: dict[str, list[str]] = {}
-    for key, value in criteria.pairs:
-        values.setdefault(key, []).append(value)
-    return values

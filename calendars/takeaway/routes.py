@@ -3,30 +3,22 @@
 from typing import Any
 
 from flask import Blueprint, Response, current_app, render_template, request, url_for
-from flask_babel import gettext as _
-from markupsafe import Markup
 
-from calendars import titles
 from calendars.links import draw_qr, place
 from calendars.takeaway import structured
 from calendars.takeaway.programme import by_day_and_district
 from events import clock
 from events.errors import NotFound
 from events.published import (
-    AUDIENCES,
-    KINDS,
-    Chosen,
     Criteria,
     EditionRow,
     OccurrenceRow,
-    Publication,
     coming_edition,
     listed,
     read_criteria,
 )
-from web.dates import english, today
+from web.dates import today
 from web.filters import QueryRefused
-from web.language import said
 from web.policies import PUBLIC, policy
 from web.requests import allow_frames
 
@@ -39,7 +31,7 @@ _ON_PAPER, _IN_A_FRAME = 500, 20
 def programme() -> str:
     """The programme of what the list shows, by day and district, to be printed on A4."""
     now, criteria = today(), _criteria()
-    found = listed(criteria, now, _ON_PAPER)
+    found = listed(criteria, now, clock.now(), _ON_PAPER)
     span = criteria.span_ahead(now)
     day = found.chosen.days[0] if len(found.chosen.days) == 1 else None
     address = place().base_url + _list_url(criteria)
@@ -48,7 +40,6 @@ def programme() -> str:
         today=now,
         found=found,
         span=span,
-        name=_name(found.chosen),
         theme_of=day,
         edition=coming_edition(day, now) if day else None,
         days=by_day_and_district(found.rows, span.first_day),
@@ -75,14 +66,14 @@ def embed() -> Response:
 
 def _cards(criteria: Criteria) -> str:
     """The first few that are not over; where all are, those."""
-    found = listed(criteria, today(), 5 * _IN_A_FRAME)
+    found = listed(criteria, today(), clock.now(), 5 * _IN_A_FRAME)
     rows = sorted(found.rows, key=lambda row: row.occurrence.end <= clock.now())
     return render_template(
         "takeaway/embed.html",
         today=today(),
         rows=rows[:_IN_A_FRAME],
         count=found.count,
-        name=_name(found.chosen),
+        chosen=found.chosen,
         list_url=_list_url(criteria),
     )
 
@@ -104,17 +95,6 @@ def _criteria() -> Criteria:
     if reading.problems:
         raise QueryRefused("".join(reading.problems[:3]))
     return reading.criteria
-
-
-def _name(chosen: Chosen) -> str | Markup:
-    """As its calendar is called, which is Chinese; in English what has an English name."""
-    if not english():
-        return titles.title(Publication(about=chosen))[0]
-    rows = (*chosen.days, *chosen.units, *chosen.districts, *chosen.venues)
-    codes = [KINDS[kind] for kind in chosen.criteria.kind]
-    codes += [AUDIENCES[audience] for audience in chosen.criteria.audience]
-    words = Markup(", ").join([*(said(row, "name") for row in rows), *map(_, codes)])
-    return _("科普活动：%(words)s", words=words) if words else _("科普活动")
 
 
 def _list_url(criteria: Criteria) -> str:

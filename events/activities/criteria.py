@@ -53,6 +53,14 @@ class Criteria:
         ]
 
     @property
+    def values(self) -> dict[str, list[str]]:
+        """As `url_for` takes them: each key with all its values."""
+        values: dict[str, list[str]] = {}
+        for key, value in self.pairs:
+            values.setdefault(key, []).append(value)
+        return values
+
+    @property
     def query(self) -> str:
         """Canonical: equal criteria give equal text, whatever order they were typed in."""
         return urlencode(self.pairs, safe=",")

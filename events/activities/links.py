@@ -24,15 +24,7 @@ def register_words(app: Flask) -> None:
 
 def list_url(criteria: Criteria, page: int = 1, after: Cursor | None = None) -> str:
     """The address of the list that these criteria mean."""
-    values: dict[str, Any] = query_values(criteria)
+    values: dict[str, Any] = criteria.values
     values |= {"page": page} if page > 1 else {}
     values |= {"after": after.token} if after else {}
     return url_for("activities.index", **values)
-
-
-def query_values(criteria: Criteria) -> dict[str, list[str]]:
-    """As `url_for` takes them: each key with all its values."""
-    values: dict[str, list[str]] = {}
-    for key, value in criteria.pairs:
-        values.setdefault(key, []).append(value)
-    return values

@@ -13,7 +13,6 @@ from events.activities.criteria import KEYS, Criteria, DaySpan
 from events.activities.cursors import Cursor, CursorRefused, read_cursor
 from events.activities.facets import count_without
 from events.activities.filters import read_criteria
-from events.activities.links import query_values
 from events.activities.models import Activity, Occurrence
 from events.activities.on_days import is_empty
 from events.activities.options import find_options
@@ -69,7 +68,7 @@ def index() -> Response:
         contradiction="" if total else _contradiction(criteria, span),
         wider=count_without(chosen, now) if not total else [],
         all_count=count_occurrences(choose(Criteria()), DaySpan(now, None)) if not total else 0,
-        feed_values=query_values(criteria),
+        feed_values=criteria.values,
         is_too_large=feed_size(chosen, Window(now)) > GOOGLE_EVENTS,
     )
     return allow_position(text)

@@ -1,6 +1,6 @@
 """What the list of activities shows, for pages that lie beside it: on paper, in a frame."""
 
-from datetime import date
+from datetime import date, datetime
 
 from events.activities.criteria import Criteria
 from events.activities.queries import (
@@ -16,10 +16,10 @@ from events.days.queries import almanac
 from events.published.publications import choose_known
 
 
-def listed(criteria: Criteria, today: date, limit: int) -> Coming:
+def listed(criteria: Criteria, today: date, now: datetime, limit: int) -> Coming:
     """The first of what the list has from today on, or on the days asked for, in time order; raises
     NotFound."""
-    chosen = choose_known(criteria)
+    chosen = choose_known(criteria, now)
     span = criteria.span_ahead(today)
     ids = find_occurrences(chosen, span, limit)
     return Coming(chosen, tuple(occurrence_rows(ids)), count_occurrences(chosen, span))

@@ -1,6 +1,7 @@
 """What each feed holds: published editions and occurrences in a window, with their revisions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from events.activities.choosing import Chosen, choose
 from events.activities.criteria import Criteria, DaySpan
@@ -121,9 +122,9 @@ def of_criteria(criteria: Criteria, window: Window) -> Publication:
     return Publication((), selection, chosen)
 
 
-def choose_known(criteria: Criteria) -> Chosen:
+def choose_known(criteria: Criteria, now: datetime | None = None) -> Chosen:
     """As `choose`; raises NotFound where they name what isn't there."""
-    chosen = choose(criteria)
+    chosen = choose(criteria, now)
     if chosen.unknown:
         key, value = chosen.unknown[0]
         raise NotFound(f"“{key}={value}”指的对象不存在，请到“活动”页重新筛选、重新复制地址。")
