@@ -4,11 +4,14 @@ import os
 import signal
 import socket
 import sys
+from contextlib import ExitStack
 from functools import partial
 
 import click
 import waitress
+from flask import Flask
 
+import processes
 from app import create_app
 from calendars.commands import feeds
 from calendars.entries import Place
@@ -58,17 +61,24 @@ def cli(context: click.Context) -> None:
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """准备好数据库和目录，然后开始服务。"""
-    _check_port_is_free(settings)
+    listener = _bind(settings)
     start_logging(settings.log_level)
     app = create_app(settings)
     _prepare(settings)
-    keep_store_filled(Place(settings.base_url, settings.timezone))
     click.echo(f"科普历已启动：{settings.base_url}\n按 Ctrl+C 停止。")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl+C: tidily
-    with jobs_running(app):
+    processes.run(settings.processes, partial(_serve, app, settings, listener))
+
+
+def _serve(app: Flask, settings: Settings, listener: socket.socket, number: int) -> None:
+    """One of the processes that answer; the first also does what the program does by itself."""
+    with ExitStack() as stack:
+        if number == 0:
+            keep_store_filled(Place(settings.base_url, settings.timezone))
+            stack.enter_context(jobs_running(app))
         waitress.serve(
             app,
-            listen=settings.listen,
+            sockets=[listener],
             threads=_THREADS,
             connection_limit=2000,
             channel_timeout=30,
@@ -108,18 +118,20 @@ def _tell_of_demo(settings: Settings) -> None:
         click.echo(f"  {person['email']:<24}{person['says']}")
 
 
-def _check_port_is_free(settings: Settings) -> None:
+def _bind(settings: Settings) -> socket.socket:
+    """The port, held before anything is prepared; nobody is let in yet."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        if os.name == "posix":
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host.strip("[]"), settings.port))
-        except OSError as error:
-            raise Misconfigured(
-                f"{settings.listen} 不能用（{error.strerror}），可能已有程序占用；"
-                "请先停掉它，或换一个端口：KEPULI_LISTEN=127.0.0.1:8001。"
-            ) from error
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    if os.name == "posix":
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host.strip("[]"), settings.port))
+    except OSError as error:
+        raise Misconfigured(
+            f"{settings.listen} 不能用（{error.strerror}），可能已有程序占用；"
+            "请先停掉它，或换一个端口：KEPULI_LISTEN=127.0.0.1:8001。"
+        ) from error
+    return listener
 
 
 for group in (

@@ -1,7 +1,8 @@
 """Two hundred connections fight for one occurrence: how fast, and are the books right afterwards?
 
     .venv/bin/python bench/rush.py [--seconds 60] [--rate 300] [--connections 200] [--places 500]
-                                   [--waiting 200] [--database postgresql://…] [--json]
+                                   [--waiting 200] [--database postgresql://…] [--processes 1]
+                                   [--json]
 
 Starts `kepuli serve` and sends whole forms with CSRF token, each tenth of them a second time, as
 fast as `--rate`. Prints what was answered and how long it took, counted from when an attempt was
@@ -35,6 +36,9 @@ def main() -> None:
     arguments.add_argument("--places", type=int, default=500)
     arguments.add_argument("--waiting", type=int, default=200)
     arguments.add_argument("--database", default="")
+    arguments.add_argument(
+        "--processes", type=int, default=1, help="KEPULI_PROCESSES of the server"
+    )
     arguments.add_argument("--json", action="store_true", help="one JSON object, for programs")
     chosen = arguments.parse_args()
     found = measure(chosen)
@@ -58,6 +62,7 @@ def rush(chosen: argparse.Namespace, seconds: float, kind: str) -> dict[str, Any
 
     with tempfile.TemporaryDirectory() as folder:
         world = World(chosen.database, Path(folder), chosen.places, chosen.waiting)
+        world.environment["KEPULI_PROCESSES"] = str(chosen.processes)
         server = world.serve(kind)
         try:
             ready = world.wait_until_ready(server)
@@ -87,8 +92,13 @@ def told(crowd: Any, spent: float) -> dict[str, Any]:
 
 
 def cpu_seconds(process: subprocess.Popen[bytes]) -> float:
-    """What the process has used so far (Linux)."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    """What the process and those it began have used so far (Linux)."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return sum(_cpu_seconds(number) for number in (str(process.pid), *children))
+
+
+def _cpu_seconds(number: str) -> float:
+    fields = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 

@@ -7,8 +7,10 @@ in a path, which lets its reader in, never reaches a line.
 import atexit
 import json
 import logging
+import os
 import re
 from datetime import UTC, datetime
+from functools import partial
 from logging.handlers import QueueHandler, QueueListener
 from queue import SimpleQueue
 
@@ -39,12 +41,18 @@ def start_logging(level: str) -> None:
     # Nothing of these is written, and each costs a little on every line (logging's own advice).
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     logging._srcfile = None
-    # One thread writes: eight that wait for each other's line are slower than all they have to do.
-    lines: SimpleQueue[logging.LogRecord] = SimpleQueue()
-    writer = QueueListener(lines, logging.StreamHandler())
-    handler = QueueHandler(lines)
+    handler = QueueHandler(SimpleQueue())
     handler.setFormatter(JsonFormatter())
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.getLogger("waitress.queue").setLevel("ERROR")
+    _write_lines_of(handler)
+    if hasattr(os, "register_at_fork"):  # threads stay behind
+        os.register_at_fork(after_in_child=partial(_write_lines_of, handler))
+
+
+def _write_lines_of(handler: QueueHandler) -> None:
+    """In one thread: many that wait for each other's line are slower than all they have to do."""
+    handler.queue = SimpleQueue()
+    writer = QueueListener(handler.queue, logging.StreamHandler())
     writer.start()
     atexit.register(writer.stop)  # which writes what is left
-    logging.getLogger("waitress.queue").setLevel("ERROR")

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from events.errors import Misconfigured
 
 PREFIX = "KEPULI_"
+MOST_PROCESSES = 32
 KEEP_SIGNUPS_DAYS = range(1, 181)
 _ORIGIN = re.compile(r"https?://(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:[0-9]{1,5})?")
 
@@ -35,6 +36,7 @@ class Settings:
     site_contact: str
     site_icp: str
     signup_rate: int
+    processes: int
     embed_origins: tuple[str, ...]
     log_level: str
     smtp_url: str = field(repr=False)  # may hold a password
@@ -72,6 +74,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         site_contact=asked.get("SITE_CONTACT", ""),
         site_icp=asked.get("SITE_ICP", ""),
         signup_rate=_rate(asked.get("SIGNUP_RATE", "10")),
+        processes=_processes(asked.get("PROCESSES", "1")),
         embed_origins=_embed_origins(asked.get("EMBED_ORIGINS", "")),
         log_level=_log_level(asked.get("LOG_LEVEL", "INFO")),
         smtp_url=_smtp_url(asked.get("SMTP_URL", "")),
@@ -171,6 +174,17 @@ def _rate(value: str) -> int:
     if not 1 <= rate <= 10_000:
         raise Misconfigured(f"{PREFIX}SIGNUP_RATE 应为 1 到 10000 的数字，现在是“{value}”。")
     return rate
+
+
+def _processes(value: str) -> int:
+    count = _number("PROCESSES", value)
+    if not 1 <= count <= MOST_PROCESSES:
+        raise Misconfigured(
+            f"{PREFIX}PROCESSES 应为 1 到 {MOST_PROCESSES} 的数字，现在是“{value}”。"
+        )
+    if count > 1 and not hasattr(os, "fork"):
+        raise Misconfigured(f"这个系统上只能有一个进程，请去掉 {PREFIX}PROCESSES。")
+    return count
 
 
 def _embed_origins(value: str) -> tuple[str, ...]:
