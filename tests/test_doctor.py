@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from peewee import Database
 
+from events.schema import MIGRATIONS
 from tests.conftest import Program
 from tests.factories import make_signup, make_themed_day
 
@@ -58,9 +59,10 @@ def test_people_see_at_the_start_of_the_line_what_is_ill(kepuli: Program, db: Da
 
 def test_a_database_without_its_tables_says_to_migrate(kepuli: Program, empty_database_url: str):
     kepuli.environment["KEPULI_DATABASE"] = empty_database_url
+    steps = len(list(MIGRATIONS.glob("0*.py")))
 
     assert ill(kepuli) == {
-        DATABASE: "还差 4 步升级，请执行：kepuli migrate",
+        DATABASE: f"还差 {steps} 步升级，请执行：kepuli migrate",
         KEY: "数据库里还没有所需的表，请先运行 kepuli migrate。",
         CATALOGUE: "数据库里还没有所需的表，请先运行 kepuli migrate。",
         LETTERS: "数据库里还没有所需的表，请先运行 kepuli migrate。",
