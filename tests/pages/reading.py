@@ -26,6 +26,11 @@ class Element:
         return own or (self.parent.language if self.parent else "")
 
 
+def is_data(script: Element) -> bool:
+    """A block of schema.org, which no browser runs."""
+    return script.attributes.get("type") == "application/ld+json"
+
+
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
@@ -76,6 +81,11 @@ class PageText:
             and (wanted is None or wanted in element.attributes.get("class", "").split())
             and all(element.attributes.get(key) == value for key, value in attributes.items())
         ]
+
+    @property
+    def programs(self) -> list[Element]:
+        """The scripts a browser runs, which a block of schema.org is not."""
+        return [script for script in self.all("script") if not is_data(script)]
 
     def links(self) -> dict[str, str]:
         """Address -> the words of its link."""

@@ -51,7 +51,7 @@ def test_every_stop_is_visible_and_none_is_a_trap(browser_page: Page, path: str)
             hidden.append(stop)
 
     assert hidden == []
-    stoppable = browser_page.locator("a, button, input, summary").filter(visible=True)
+    stoppable = browser_page.locator("a, button, input, select, summary").filter(visible=True)
     assert len(stops) == stoppable.count()
 
 

@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.conftest import Program
-from tests.pages.reading import Element, PageText, text_of
+from tests.pages.reading import Element, PageText, is_data, text_of
 
 CHINESE = re.compile("[\u3001-\u3003\u3008-\u301f\u3400-\u9fff\uff00-\uffef]")
 CALENDAR = ("/activities/month", "/activities/week", "/activities/agenda", "/activities/year")
@@ -138,10 +138,5 @@ def assert_is_ours(path: str, page: PageText) -> None:
         if element.tag in ("script", "link", "img", "iframe", "source", "use") and is_fetched:
             address = element.attributes.get("src") or element.attributes.get("href", "")
             assert address.startswith(("/static/", "/pictures/")), (path, address)
-    for script in page.all("script"):
-        assert script.texts == [] or is_data(script), path
-
-
-def is_data(script: Element) -> bool:
-    """A block of schema.org, which no browser runs."""
-    return script.attributes.get("type") == "application/ld+json"
+    for script in page.programs:
+        assert script.texts == [], path
