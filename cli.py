@@ -41,7 +41,7 @@ from web.logs import start_logging
 from web.settings import Settings, data_keys, read_settings
 
 # Requests that wait for a common commit hold a thread each; more than this wait for the processor.
-_THREADS = 8
+_THREADS = 12
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

@@ -12,7 +12,9 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 
+from events.commits import committer
 from events.db import database
+from events.turns import turns
 
 _PAUSE = 1.0  # seconds before one that has ended is begun anew
 
@@ -28,6 +30,7 @@ def run(count: int, work: Callable[[int], None]) -> None:
         work(0)
         return
     database.obj.close_all()  # it must not be used by two processes
+    committer.turns = turns()
     first, end, held = os.getpid(), *os.pipe()
     numbers: dict[int, int] = {}
 

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from peewee import CharField, IntegerField, JSONField
 
 from events.db import BaseModel, UTCDateTimeField
+from events.prepared import insert
 
 
 class AuditEntry(BaseModel):
@@ -59,7 +60,7 @@ def write(
     name: str = "", unit_id: int | None = None, revision: int | None = None, **details: Any,
 ) -> None:  # fmt: skip
     """One entry; part of the transaction that made the change. `details` are JSON values."""
-    AuditEntry.create(
+    entry = AuditEntry(
         made_at=now,
         actor_id=by.account_id,
         actor_name=by.name,
@@ -71,3 +72,4 @@ def write(
         revision=revision,
         details=details,
     )
+    insert(entry)

@@ -10,6 +10,7 @@ import queue
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any, TypeVar
 
 from peewee import OperationalError
@@ -36,6 +37,7 @@ class Committer:
     """One thread, made when it is first needed and again should it ever die."""
 
     def __init__(self) -> None:
+        self.turns: AbstractContextManager[None] = nullcontext()  # with other processes
         self._pieces: queue.Queue[Piece] = queue.Queue(_MOST_WAITING)
         self._thread: threading.Thread | None = None
         self._making = threading.Lock()
@@ -63,7 +65,7 @@ class Committer:
     def _work(self) -> None:
         while True:
             batch = self._next_batch()
-            if problem := _do_at_last(batch):
+            if problem := _do_at_last(batch, self.turns):
                 for _place, _piece, answer in batch:
                     answer.set_exception(problem)
 
@@ -77,19 +79,19 @@ class Committer:
         return sorted(batch, key=lambda piece: piece[0])  # rows are locked in the same order
 
 
-def _do_at_last(batch: list[Piece]) -> Exception | None:
+def _do_at_last(batch: list[Piece], turns: AbstractContextManager[None]) -> Exception | None:
     """What stood in the way each time; a deadlock, say, seldom comes back."""
     for _attempt in range(_TRIES):
-        if (problem := _do(batch)) is None:
+        if (problem := _do(batch, turns)) is None:
             return None
         logger.warning("a batch has failed: %s", type(problem).__name__)
     return problem
 
 
-def _do(batch: list[Piece]) -> Exception | None:
+def _do(batch: list[Piece], turns: AbstractContextManager[None]) -> Exception | None:
     """Do all of it in one transaction and answer; the problem if the transaction failed."""
     try:
-        with connection(), database.atomic():
+        with connection(), turns, database.atomic():
             outcomes = [_try(work) for _place, work, _answer in batch]
     except Exception as problem:
         return problem

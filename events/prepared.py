@@ -6,11 +6,12 @@ as long as running it.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
-from peewee import Model, Value
+from peewee import Field, Model, Node, Value
 
-from events.db import database
+from events.db import BaseModel, database
 
 Row = TypeVar("Row", bound=Model)
 
@@ -38,8 +39,8 @@ class Prepared(Generic[Row]):
     def raw(self, *values: int | str) -> tuple[Any, ...] | None:
         """The first row as the database has it."""
         _written, cursor = self._ask(values)
-        row: tuple[Any, ...] | None = cursor.fetchone()
-        return row
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows[0] if rows else None
 
     def change(self, *values: int | str) -> int:
         """Of an UPDATE: how many rows it changed."""
@@ -59,6 +60,32 @@ class Prepared(Generic[Row]):
             query = self._build(*blanks)
             self._written[kind] = _Written(query, *query.sql())
         return self._written[kind]
+
+
+_INSERTS: dict[tuple[object, ...], str] = {}
+
+
+def insert(row: BaseModel, *, once: bool = False) -> bool:
+    """`row.save(force_insert=True)` of a row that gets its id now. With `once`: nothing, and False,
+    if a unique index knows such a row already."""
+    model = type(row)
+    given = {f: row.__data__[f.name] for f in row._meta.sorted_fields if f.name in row.__data__}
+    nulls = tuple((field.name, value is None) for field, value in given.items())
+    key = (model, type(database.obj), once, nulls)
+    if (sql := _INSERTS.get(key)) is None:
+        query = model.insert(given).returning(model.id)
+        sql = _INSERTS[key] = (query.on_conflict_ignore() if once else query).sql()[0]
+    values = chain.from_iterable(_values(field, value) for field, value in given.items())
+    for made in database.execute_sql(sql, list(values)).fetchall():
+        (row.id,) = made
+        row._dirty.clear()  # type: ignore[attr-defined]
+    return row.id is not None
+
+
+def _values(field: Field, value: Any) -> list[Any]:
+    """As the database takes it; or what stands in an expression such as `json(?)`."""
+    made = field.db_value(value)
+    return database.get_sql_context().sql(made).query()[1] if isinstance(made, Node) else [made]
 
 
 @dataclass

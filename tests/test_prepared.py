@@ -1,11 +1,15 @@
 """Statements written once: they find what peewee's own would, on each database after the other."""
 
-from peewee import Database
+import pytest
+from peewee import Database, IntegrityError
 
 from events.activities.models import Activity, Occurrence
+from events.audit import AuditEntry
 from events.db import open_database
-from events.prepared import Prepared
+from events.notifications.models import Message
+from events.prepared import Prepared, insert
 from events.signups.placing import lock
+from tests import NOW
 from tests.factories import make_activity, make_occurrence
 
 BY_TITLE: Prepared[Activity] = Prepared(
@@ -90,3 +94,33 @@ def test_what_was_written_for_one_database_is_not_used_for_another(db: Database,
     assert BY_TITLE.first("彗星") is None
 
     other.close_all()
+
+
+def test_inserted_row_is_as_one_that_was_saved(db: Database):
+    values = {"made_at": NOW, "action": "told", "topic": "彗星", "key": "?", "details": {"a": [1]}}
+    saved, inserted, other = (
+        AuditEntry(**values, unit_id=unit_id, actor_name="'%s") for unit_id in (7, 7, None)
+    )
+
+    saved.save(force_insert=True)
+    for entry in (inserted, other):
+        assert insert(entry)
+
+    assert (inserted.id, other.id) == (saved.id + 1, saved.id + 2)
+    assert inserted.dirty_fields == []
+    rows = [row.__data__ | {"id": None} for row in AuditEntry.select().order_by(AuditEntry.id)]
+    assert rows[1] == rows[0]
+    assert rows[2] == rows[0] | {"unit_id": None}
+
+
+def test_row_inserted_once_is_not_stored_twice(db: Database):
+    first, again, other = (
+        Message(kind="told", key=key, email="a@example.org", not_before=NOW, created_at=NOW)
+        for key in ("1", "1", "2")
+    )
+
+    assert [insert(letter, once=True) for letter in (first, again, other)] == [True, False, True]
+
+    assert [letter.id for letter in Message.select().order_by(Message.id)] == [first.id, other.id]
+    with pytest.raises(IntegrityError):
+        insert(Message(kind="told", key="2", email=first.email, not_before=NOW, created_at=NOW))

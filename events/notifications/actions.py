@@ -13,6 +13,7 @@ from events.notifications.models import Message, MessageState
 from events.notifications.queries import get_message, needs_somebody
 from events.notifications.rendering import about, remains
 from events.people.models import Account
+from events.prepared import insert
 
 COALESCE = timedelta(minutes=30)  # how long what is not urgent waits for more of the same
 _TOGETHER = 500
@@ -38,7 +39,7 @@ def write_letter(
     group_key: str = "", not_before: datetime | None = None, **params: Any,
 ) -> None:  # fmt: skip
     """One letter to an address that need not have an account yet; part of a transaction."""
-    Message.insert(
+    letter = Message(
         kind=kind,
         key=key,
         group_key=group_key,
@@ -48,7 +49,8 @@ def write_letter(
         params=params,
         not_before=not_before or now,
         created_at=now,
-    ).on_conflict_ignore().execute()
+    )
+    insert(letter, once=True)
 
 
 def write_letters(

@@ -15,7 +15,7 @@ from events.signups.queries import count_waiting, find_by_key, terms_of
 from events.signups.recording import note
 from events.signups.refusals import PlacesGone
 from events.signups.refusing import refuse_closed, refuse_party, refuse_too_many
-from events.signups.telling import tell
+from events.signups.telling import tell, welcome
 from events.signups.terms import Terms
 from events.signups.waiting import promote
 from events.signups.wishes import Wish
@@ -52,7 +52,8 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     if not join(signup):
         raise PlacesGone(places_left(occurrence) or 0, None)
     note(by, "signup.made", signup, now, state=signup.state, origin=signup.origin)
-    tell(signup, f"signup-{signup.state}", now, by_phone=False)
+    if wish.contact.email:
+        welcome(signup, wish.contact.email, now)
     return signup
 
 

@@ -11,7 +11,7 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import places_left
 from events.db import database
 from events.errors import NotFound
-from events.prepared import Prepared
+from events.prepared import Prepared, insert
 from events.signups.models import HOLDING, Signup, State
 
 
@@ -86,7 +86,7 @@ def join(signup: Signup) -> bool:
     """Store a new sign-up in the state it has; False, and nothing stored, without the places."""
     if not _count(signup.occurrence_id, *_holds(signup.state, signup.party)):
         return False
-    signup.save(force_insert=True)
+    insert(signup)
     return True
 
 

@@ -9,12 +9,19 @@ from typing import Any
 
 from peewee import chunked
 
-from events.notifications.actions import write_letters
+from events.notifications.actions import write_letter, write_letters
 from events.signups.keys import keyring
 from events.signups.models import Signup
 
 KEY_LENGTH = 120
 _TOGETHER = 500
+
+
+def welcome(signup: Signup, email: str, now: datetime) -> None:
+    """The first letter, to who has just signed up and can't have been told of it before."""
+    letter = _letter(signup, email, "", {})
+    params = letter.pop("params")
+    write_letter(kind=f"signup-{signup.state}", now=now, **letter, **params)
 
 
 def tell(
