@@ -19,6 +19,7 @@ from calendars.keeper import keep_store_filled
 from doctor import doctor
 from events import clock, schema
 from events.accounts.commands import accounts
+from events.activities.census.present import present
 from events.activities.commands import activities, occurrences, venues
 from events.activities.indexing.commands import search
 from events.bulk.commands import generate
@@ -71,8 +72,10 @@ def serve(settings: Settings) -> None:
 
 
 def _serve(app: Flask, settings: Settings, listener: socket.socket, number: int) -> None:
-    """One of the processes that answer; the first also does what the program does by itself."""
+    """One of the processes that answer, each with a census of its own; the first also does what the
+    program does by itself."""
     with ExitStack() as stack:
+        stack.callback(present.begin().set)
         if number == 0:
             keep_store_filled(Place(settings.base_url, settings.timezone))
             stack.enter_context(jobs_running(app))

@@ -62,6 +62,8 @@ def up(migrator, db):
         'CREATE INDEX activity_facts ON activity '
         '(kind, format, age_from, age_to, signup_mode, sign_language, captions)'
     )
+    # Few are full; every list with a number of those that are not asks which.
+    db.execute_sql('CREATE INDEX occurrence_full ON occurrence (id) WHERE taken >= capacity')
     # Near somewhere: venues by their latitude.
     db.execute_sql(
         'CREATE INDEX venue_latitude ON venue (latitude) WHERE latitude IS NOT NULL'
@@ -70,6 +72,7 @@ def up(migrator, db):
 
 def down(migrator, db):
     db.execute_sql('DROP INDEX venue_latitude')
+    db.execute_sql('DROP INDEX occurrence_full')
     db.execute_sql('DROP INDEX activity_facts')
     for table in ('search_words', 'search_state', 'search_term', 'search'):
         migrator.migrate(migrator.drop_table(table))

@@ -13,6 +13,8 @@ from typing import Any
 
 from peewee import Expression, fn
 
+from events.activities.census.counting import Census
+from events.activities.census.present import present
 from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
@@ -52,14 +54,31 @@ def days_within(span: DaySpan, first: date, last: date) -> Days | None:
 
 def count_by_day(chosen: Chosen, days: Days) -> DayCounts:
     """How many there are on each day (one statement)."""
+    with present.asked(chosen.scope) as census:
+        if census:
+            return _read_off(census, chosen, days)
     changes, total = Counter[date](), 0
     for first, last, count in _counted(condition(chosen.scope), days).tuples():
         begins = first if first == last else max(first + _ONE_DAY, days.first)
         changes[begins] += count
         changes[last + _ONE_DAY] -= count
         total += count if first == last or first < days.first else 0
-    running = accumulate(changes[day] for day in days.all)
-    return DayCounts(dict(zip(days.all, running, strict=True)), total)
+    return DayCounts(_running(changes, days), total)
+
+
+def _read_off(census: Census, chosen: Chosen, days: Days) -> DayCounts:
+    scope, span = chosen.scope, _span(days)
+    changes = Counter[date]()
+    for day, count in census.count_by("first_day", scope, span).items():
+        changes[max(day, days.first)] += count
+    for day, count in census.count_by("last_day", scope, span).items():
+        changes[day + _ONE_DAY] -= count
+    return DayCounts(_running(changes, days), census.count(scope, span))
+
+
+def _running(changes: Counter[date], days: Days) -> dict[date, int]:
+    """What changes from one day to the next -> how many there are on each."""
+    return dict(zip(days.all, accumulate(changes[day] for day in days.all), strict=True))
 
 
 def _counted(which: Expression, days: Days) -> Any:

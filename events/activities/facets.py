@@ -12,11 +12,12 @@ from typing import Any
 
 from peewee import Case, fn
 
+from events.activities.census.present import present
 from events.activities.choosing import Chosen
+from events.activities.counting import count, count_by
 from events.activities.criteria import DaySpan, when_span
 from events.activities.models import Activity, ActivityAudience, Occurrence
-from events.activities.on_days import count_on_days, counted_by, is_empty
-from events.activities.ordering import count_venues
+from events.activities.on_days import counted_by, is_empty
 from events.activities.queries import count_occurrences
 from events.activities.scoping import VENUE_FACTS, Scope, condition, fact_of
 from events.activities.vocabulary import ACCESS, SIGNUPS, WHENS
@@ -27,50 +28,52 @@ from events.venues.models import Venue
 
 def count_kinds(chosen: Chosen, span: DaySpan) -> dict[str, int]:
     """Kind -> occurrences of it (one statement)."""
-    return _by_activity(Activity.kind, Activity.id, chosen.without("kind").scope, span)
+    return _by_activity("kind", Activity.kind, Activity.id, chosen.without("kind").scope, span)
 
 
 def count_audiences(chosen: Chosen, span: DaySpan) -> dict[str, int]:
     """Audience -> occurrences for it (one statement)."""
-    key = ActivityAudience.activity
-    return _by_activity(ActivityAudience.audience, key, chosen.without("audience").scope, span)
-
-
-def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
-    """Districts where some are, most first, each with all below it (two statements)."""
-    if is_empty(span):
-        return []
-    which = condition(chosen.without("district").scope, counting=True)
-    counts, totals = Counter[int](), Counter[int]()
-    for id_, count in counted_by(Occurrence.district, which, span).tuples():
-        counts[id_] += count
-    net = read_areas()
-    for id_, count in counts.items():
-        totals.update(dict.fromkeys(net.above(id_), count))
-    found = [(net.by_id[id_], totals[id_]) for id_ in counts]
-    return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
+    column, key = ActivityAudience.audience, ActivityAudience.activity
+    return _by_activity("audience", column, key, chosen.without("audience").scope, span)
 
 
 def count_formats(chosen: Chosen, span: DaySpan) -> dict[str, int]:
     """Format -> occurrences of it (one statement)."""
-    return _by_activity(Activity.format, Activity.id, chosen.without("format").scope, span)
+    scope = chosen.without("format").scope
+    return _by_activity("format", Activity.format, Activity.id, scope, span)
+
+
+def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
+    """Districts where some are, most first, each with all below it (two statements)."""
+    totals = Counter[int]()
+    counts = count_by("district", Occurrence.district, chosen.without("district").scope, span)
+    if not counts:
+        return []
+    net = read_areas()
+    for id_, some in counts.items():
+        totals.update(dict.fromkeys(net.above(id_), some))
+    found = [(net.by_id[id_], totals[id_]) for id_ in counts]
+    return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
 
 
 def count_signups(chosen: Chosen, span: DaySpan) -> dict[str, int]:
     """How many take sign-ups, or need none (one statement)."""
-    return {word: _count(chosen, span, signup=word) for word in SIGNUPS}
+    return {word: count(replace(chosen.scope, signup=word), span) for word in SIGNUPS}
 
 
 def count_access(chosen: Chosen, span: DaySpan) -> dict[str, int]:
     """Fact -> occurrences with it and with those chosen already (three statements)."""
+    with present.asked(chosen.scope) as census:
+        if census:
+            return dict.fromkeys(ACCESS, 0) | census.count_by("access", chosen.scope, span)
     if is_empty(span):
         return dict.fromkeys(ACCESS, 0)
     of_venues = [fact for fact in ACCESS if fact in VENUE_FACTS]
-    counts = count_venues(chosen.scope, span)
+    counts = count_by("venue", Occurrence.venue, chosen.scope, span)
     rows: Any = Venue.select(Venue.id, *(fact_of(Venue, fact) for fact in of_venues))
     known = [(counts[id_], facts) for id_, *facts in rows.tuples() if id_ in counts]
     found = {
-        fact: sum(count for count, facts in known if facts[place])
+        fact: sum(some for some, facts in known if facts[place])
         for place, fact in enumerate(of_venues)
     }
     return found | _count_facts(chosen, span)
@@ -93,16 +96,17 @@ def count_radii(chosen: Chosen, span: DaySpan, radii: Collection[int]) -> dict[i
     assert chosen.criteria.near
     far = find_near(*chosen.criteria.near, max(radii))
     scope = replace(chosen.scope, near=tuple(far))
-    counts = count_venues(scope, span)
+    counts = count_by("venue", Occurrence.venue, scope, span)
     return {km: sum(counts[id_] for id_ in counts if far[id_] <= km) for km in radii}
 
 
-def _count(chosen: Chosen, span: DaySpan, **narrower: Any) -> int:
-    return count_on_days(condition(replace(chosen.scope, **narrower), counting=True), span)
-
-
-def _by_activity(column: Any, activity: Any, scope: Scope, span: DaySpan) -> dict[str, int]:
+def _by_activity(
+    facet: str, column: Any, activity: Any, scope: Scope, span: DaySpan
+) -> dict[str, int]:
     """Counted by activity first: an activity's own facts are looked up once, not per occurrence."""
+    with present.asked(scope) as census:
+        if census:
+            return census.count_by(facet, scope, span)
     if is_empty(span):
         return {}
     counted = _counted_by_activity(scope, span)
@@ -111,7 +115,7 @@ def _by_activity(column: Any, activity: Any, scope: Scope, span: DaySpan) -> dic
         .join(counted, on=(counted.c.counted_by == activity))
         .group_by(column)
     )
-    return {word: int(count) for word, count in query.tuples()}
+    return {word: int(some) for word, some in query.tuples()}
 
 
 def _counted_by_activity(scope: Scope, span: DaySpan) -> Any:
@@ -136,4 +140,4 @@ def count_without(chosen: Chosen, today: date) -> list[tuple[str, int]]:
     for key in (key for key in keys if key not in ("within", "sort")):
         wider = chosen.without(key)
         counts.append((key, count_occurrences(wider, wider.criteria.span_ahead(today))))
-    return [(key, count) for key, count in counts if count]
+    return [(key, some) for key, some in counts if some]

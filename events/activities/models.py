@@ -187,6 +187,10 @@ Occurrence.add_index(
 Occurrence.add_index(
     Occurrence.index(Occurrence.start, where=SQL("waiting > 0"), name="occurrence_with_waiting")
 )
+# Few are full; every list with a number of those that are not asks which.
+Occurrence.add_index(
+    Occurrence.index(Occurrence.id, where=SQL("taken >= capacity"), name="occurrence_full")
+)
 
 
 class HistoryEntry(BaseModel):

@@ -12,10 +12,11 @@ from typing import Any
 from peewee import SQL, Expression
 
 from events.activities.choosing import Chosen
+from events.activities.counting import count_by
 from events.activities.criteria import DaySpan
 from events.activities.cursors import Cursor
 from events.activities.models import Occurrence
-from events.activities.on_days import counted_by, is_empty, on_days
+from events.activities.on_days import is_empty, on_days
 from events.activities.scoping import Scope, condition
 
 _ORDERED = (Occurrence.id, Occurrence.first_day, Occurrence.start)
@@ -41,7 +42,7 @@ def nearest(
     chosen: Chosen, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
 ) -> list[int]:
     """Ids by the distance of their venue, then in time order (two statements)."""
-    counts = count_venues(chosen.scope, span)
+    counts = count_by("venue", Occurrence.venue, chosen.scope, span)
     order = list(chosen.near)
     begun = after.venue if after and after.venue in chosen.near else None
     begin = 0 if begun is None else order.index(begun)
@@ -53,17 +54,6 @@ def nearest(
     rows = _in_order(on_days(which, span, Occurrence.venue, *_ORDERED)).tuples()
     found = sorted(rows, key=lambda row: place[row[0]])  # stable: in time order at each venue
     return [row[1] for row in found][offset : offset + limit]
-
-
-def count_venues(scope: Scope, span: DaySpan) -> Counter[int]:
-    """Venue -> its occurrences on these days (one statement)."""
-    counts = Counter[int]()
-    if not is_empty(span):
-        for venue, count in counted_by(
-            Occurrence.venue, condition(scope, counting=True), span
-        ).tuples():
-            counts[venue] += count
-    return counts
 
 
 def _as_many_as(wanted: int, order: list[int], counts: Counter[int], is_begun: bool) -> list[int]:

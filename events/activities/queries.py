@@ -9,6 +9,7 @@ from typing import Any
 from peewee import JOIN
 
 from events.activities.choosing import Chosen, choose
+from events.activities.counting import count
 from events.activities.criteria import Criteria, DaySpan
 from events.activities.models import (
     Activity,
@@ -18,7 +19,7 @@ from events.activities.models import (
     HistoryEntry,
     Occurrence,
 )
-from events.activities.on_days import begin, count_on_days, run
+from events.activities.on_days import begin, run
 from events.activities.ordering import soonest
 from events.activities.scoping import Scope, condition
 from events.activities.vocabulary import UnitRole
@@ -100,7 +101,7 @@ def find_few(span: DaySpan, now: datetime, limit: int) -> list[int]:
 
 def count_occurrences(chosen: Chosen, span: DaySpan) -> int:
     """How many there are on these days (one statement)."""
-    return count_on_days(condition(chosen.scope, counting=True), span)
+    return count(chosen.scope, span)
 
 
 def coming_occurrences(today: date, limit: int, **keys: Any) -> Coming:

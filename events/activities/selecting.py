@@ -7,6 +7,7 @@ from typing import Any
 from peewee import Expression
 
 from events.activities.choosing import Chosen
+from events.activities.counting import count
 from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
 from events.activities.on_days import begin, count_on_days, is_empty, run
@@ -53,10 +54,10 @@ class Selection:
 
         All there are, less what is no longer told: the first an index can count by itself.
         """
-        every = condition(self.scope, counting=True)
         until_told = self.span.within(DaySpan(None, self._told))
         stale = (Occurrence.status == Status.CANCELLED) & (Occurrence.last_day < self._told)
-        return count_on_days(every, self.span) - count_on_days(every & stale, until_told)
+        never_told = condition(self.scope, counting=True) & stale
+        return count(self.scope, self.span) - count_on_days(never_told, until_told)
 
     @property
     def _ahead(self) -> DaySpan:

@@ -1,0 +1,30 @@
+"""How many occurrences are in a scope: from the census of this process, or by the database."""
+
+from collections import Counter
+from typing import Any
+
+from events.activities.census.present import present
+from events.activities.criteria import DaySpan
+from events.activities.on_days import count_on_days, counted_by, is_empty
+from events.activities.scoping import Scope, condition
+
+
+def count(scope: Scope, span: DaySpan) -> int:
+    """(One statement.)"""
+    with present.asked(scope) as census:
+        if census:
+            return census.count(scope, span)
+    return count_on_days(condition(scope, counting=True), span)
+
+
+def count_by(facet: str, column: Any, scope: Scope, span: DaySpan) -> Counter[Any]:
+    """Value of a column of `Occurrence`, by the name the census has for it -> how many (one
+    statement)."""
+    with present.asked(scope) as census:
+        if census:
+            return Counter(census.count_by(facet, scope, span))
+    counts = Counter[Any]()
+    if not is_empty(span):
+        for value, some in counted_by(column, condition(scope, counting=True), span).tuples():
+            counts[value] += some
+    return counts
