@@ -30,9 +30,12 @@ format: .venv/.test ## put code and templates into the house format
 	$(BIN)/ruff format .
 	$(BIN)/djlint --quiet --reformat templates
 
-bench: .venv/.test ## measure the feeds, the review queue and the workspace against bare floors
+bench: .venv/.test ## measure feeds, desks, finding and pages against bare floors, and pages against their budgets
 	@$(BIN)/python bench/feeds.py
 	@$(BIN)/python bench/desks.py
+	@$(BIN)/python bench/search.py
+	@$(BIN)/python bench/pages.py
+	@$(BIN)/python bench/budgets.py
 
 lock: ## write both lock files anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
 	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv"; exit 1; }

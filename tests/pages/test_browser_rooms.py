@@ -16,7 +16,7 @@ from events.signups.keys import keyring
 from events.signups.models import Signup, State
 from tests import NOW
 from tests.browsers import watch
-from tests.pages.test_browser_looks import RULES, SMALL_TARGETS, STICKING_OUT, Dress
+from tests.pages.test_browser_looks import SMALL_TARGETS, STICKING_OUT, Dress, options
 
 MUSEUM = "/workspace/cq-natural-history-museum"
 PAPERS = (
@@ -76,6 +76,7 @@ DRESSES = (
     Dress(360, "zh", "dark", "normal"),
     Dress(1280, "en", "light", "normal"),
     Dress(360, "en", "light", "large"),
+    Dress(1280, "zh", "light", "normal", forced="active"),
 )
 
 
@@ -91,7 +92,9 @@ def room(
     """Somebody of the demonstration, signed in, and the pages to look at."""
     account = Account.get(Account.email == request.param)
     context = browser.new_context(
-        base_url=live_server, viewport={"width": dress.width, "height": 800}
+        base_url=live_server,
+        viewport={"width": dress.width, "height": 800},
+        forced_colors=dress.forced,
     )
     session = open_session(account, "a look", clock.now())
     context.add_cookies([{"name": "kepuli_session", "value": session, "url": live_server}])
@@ -115,7 +118,7 @@ def test_rooms_pass_the_accessibility_check_and_fit_every_screen(
         answer = page.goto(path)
         assert answer
         assert answer.status == 200, path
-        results = axe.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        results = axe.run(page, options=options(dress))
         if results.violations_count:
             found[path, "axe"] = results.generate_report()
         if targets := page.evaluate(SMALL_TARGETS):
