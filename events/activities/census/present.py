@@ -75,9 +75,11 @@ class Present:
             yield self._caught_up()
 
     def _caught_up(self) -> Census | None:
-        census, self._census = self._census, None  # gone, should anything go wrong
-        if census and self._of is database.obj and _catch_up(census):
-            self._census = census
+        census, is_right = self._census, False
+        try:
+            is_right = census is not None and self._of is database.obj and _catch_up(census)
+        finally:  # half of a change may have been taken in
+            self._census = census if is_right else None
         return self._census
 
     def _keep(self, stopped: threading.Event) -> None:

@@ -36,7 +36,7 @@ def put_marks(marks: Marks, which: Expression | None = None) -> None:
     columns = [getattr(Occurrence, name) for name in _COLUMNS]
     for id_, activity, *values in _rows(Occurrence, Occurrence.activity, *columns, where=asked):
         ids.append(id_)
-        alike[of_activity[activity]].append(id_)
+        alike[of_activity.get(activity, ())].append(id_)  # (): published since, and in the log
         for group, value in zip(groups, values, strict=True):
             group[value].append(id_)
     marks.add_all(ids)
