@@ -91,6 +91,7 @@ function draw({ places, shift, summary }) {
   face.hidden = !places.length && !view;
   if (face.hidden) return;
   const map = L.map(face, { attributionControl: false, zoomControl: false, scrollWheelZoom: false, fadeAnimation: !isCalm, zoomAnimation: !isCalm });
+  face.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
   L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
   for (const layer of words.layers.split(" ")) {
     L.tileLayer(layer, { maxZoom: 18, referrerPolicy: "origin" }).addTo(map);

@@ -7,10 +7,10 @@ what is in an upper row lies further north, what stands left in a row further we
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from math import cos, radians, sqrt
+from math import ceil, cos, radians, sqrt
 
 WIDEST = 8
-_ROOM = 1.4  # squares to a place: the gaps say where nothing lies
+_ROOM = 1.7  # squares to a place: the gaps say where nothing lies
 _SHAPES = 0.6, 3.0  # widths to a height: a screen is wider than high
 
 Row = tuple[str | None, ...]
@@ -28,7 +28,7 @@ def lay_out(positions: Mapping[str, tuple[float, float]]) -> tuple[Row, ...]:
     ordered = sorted(positions, key=lambda name: (-positions[name][0], positions[name][1], name))
     return tuple(
         _lay_row(sorted(band, key=lambda name: (positions[name][1], name)), wish, wide)
-        for band in _bands(ordered, most=max(1, round(wide / _ROOM)))
+        for band in _bands(ordered, most=ceil(wide / _ROOM))
     )
 
 
