@@ -200,6 +200,13 @@ def test_with_tiles_the_page_names_their_owner_and_approval(with_tiles: FlaskCli
     assert figure.attributes["data-layers"].split()[1] == "https://t0.tiles.example/w/{z}/{x}/{y}"
 
 
+def test_who_reads_about_privacy_is_told_of_the_map_service(
+    client: FlaskClient, with_tiles: FlaskClient
+):
+    assert "向地图服务取" in with_tiles.get("/privacy").text
+    assert "向地图服务取" not in client.get("/privacy").text
+
+
 def test_only_the_map_may_show_pictures_of_the_tiles_host(with_tiles: FlaskClient):
     widened = "img-src 'self' data: https://t0.tiles.example"
 
