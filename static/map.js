@@ -17,8 +17,11 @@ function element(tag, attributes = {}, ...children) {
 
 // A number to be seen, and words to be heard.
 function icon(count, said, kind) {
-  const html = element("span", {}, element("span", { className: "unseen" }, said), element("b", { ariaHidden: "true" }, count));
-  return L.divIcon({ className: `map-mark ${kind}`, html, iconSize: [44, 44] });
+  const heard = element("span", { className: "unseen" }, said);
+  const seen = element("b", { ariaHidden: "true" }, count);
+  const html = element("span", {}, heard, seen);
+  const className = `map-mark ${kind}`;
+  return L.divIcon({ className, html, iconSize: [44, 44], popupAnchor: [0, -16] });
 }
 
 function clusterIcon(cluster) {
@@ -30,10 +33,10 @@ function clusterIcon(cluster) {
 
 function card(place) {
   const name = element("a", { href: place.page, lang: place.lang }, place.name);
-  const parts = [element("p", {}, name)];
-  if (place.address) parts.push(element("p", { className: "meta", lang: "zh-CN" }, place.address));
-  parts.push(element("p", {}, element("a", { className: "button quiet", href: place.only }, `${words.only} ${place.words}`)));
-  return element("div", {}, ...parts);
+  const address = element("p", { className: "meta", lang: "zh-CN" }, place.address);
+  const said = `${words.only} ${place.words}`;
+  const only = element("a", { className: "button quiet", href: place.only }, said);
+  return element("div", {}, element("p", {}, name), address, element("p", {}, only));
 }
 
 function markInList(place, isOpen) {
@@ -45,7 +48,7 @@ function markInList(place, isOpen) {
 function mark(place) {
   const said = `${place.name} ${place.words}`;
   const marker = L.marker(place.at, { place, title: said, icon: icon(place.count, said, "one") });
-  const popup = L.popup({ autoPanPadding: [16, 16] }).setContent(card(place));
+  const popup = L.popup({ minWidth: 208, autoPanPadding: [16, 16] }).setContent(card(place));
   return marker
     .bindPopup(popup)
     .on("popupopen", () => {
@@ -65,6 +68,11 @@ function viewAsked() {
   return found && { zoom: Number(found[1]), at: [Number(found[2]), Number(found[3])] };
 }
 
+function cornersOf(bounds) {
+  const around = [bounds.getSouthWest(), bounds.getSouthEast()];
+  return [...around, bounds.getNorthWest(), bounds.getNorthEast()];
+}
+
 // A link to the activities in a circle round what is seen; none where that would be too wide.
 function offerHere(map, shift) {
   const link = figure.querySelector("[data-here]");
@@ -73,9 +81,8 @@ function offerHere(map, shift) {
   map.on("moveend", () => {
     const middle = back(map.getCenter());
     const near = [middle.lat.toFixed(2), middle.lng.toFixed(2)];
-    const bounds = map.getBounds();
-    const corners = [bounds.getSouthWest(), bounds.getNorthWest(), bounds.getSouthEast(), bounds.getNorthEast()];
-    const km = Math.ceil(Math.max(...corners.map((corner) => back(corner).distanceTo(near))) / 1000);
+    const far = cornersOf(map.getBounds()).map((corner) => back(corner).distanceTo(near));
+    const km = Math.ceil(Math.max(...far) / 1000);
     address.searchParams.set("near", near.join(","));
     address.searchParams.set("within", Math.max(km, 1));
     const { lat, lng } = map.getCenter();
@@ -85,18 +92,35 @@ function offerHere(map, shift) {
   });
 }
 
+// The map without its places; what it is and whose stands below it.
+function ground() {
+  const map = L.map(face, {
+    attributionControl: false,
+    zoomControl: false,
+    scrollWheelZoom: false, // a page is scrolled over it
+    fadeAnimation: !isCalm,
+    zoomAnimation: !isCalm,
+  });
+  const titles = { zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut };
+  L.control.zoom({ position: "bottomright", ...titles }).addTo(map);
+  for (const layer of words.layers.split(" ")) {
+    L.tileLayer(layer, { maxZoom: 18, referrerPolicy: "origin" }).addTo(map);
+  }
+  face.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
+  return map;
+}
+
 function draw({ places, shift, summary }) {
   const view = viewAsked();
   status.textContent = summary;
   face.hidden = !places.length && !view;
   if (face.hidden) return;
-  const map = L.map(face, { attributionControl: false, zoomControl: false, scrollWheelZoom: false, fadeAnimation: !isCalm, zoomAnimation: !isCalm });
-  face.addEventListener("keydown", ({ key }) => key === "Escape" && map.closePopup());
-  L.control.zoom({ zoomInTitle: words.zoomIn, zoomOutTitle: words.zoomOut }).addTo(map);
-  for (const layer of words.layers.split(" ")) {
-    L.tileLayer(layer, { maxZoom: 18, referrerPolicy: "origin" }).addTo(map);
-  }
-  const marks = L.markerClusterGroup({ animate: !isCalm, showCoverageOnHover: false, iconCreateFunction: clusterIcon });
+  const map = ground();
+  const marks = L.markerClusterGroup({
+    animate: !isCalm,
+    showCoverageOnHover: false,
+    iconCreateFunction: clusterIcon,
+  });
   marks.addLayers(places.map(mark));
   marks.on("clusterclick clusterkeypress", () => face.focus({ preventScroll: true }));
   if (view) map.setView(view.at, view.zoom);
