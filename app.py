@@ -21,6 +21,7 @@ from events.accounts.second_step.routes import second_step
 from events.accounts.signing_in.routes import signing_in
 from events.accounts.unit_people.routes import unit_people
 from events.activities.links import register_words
+from events.activities.maps.routes import maps
 from events.activities.pages import pictures
 from events.activities.routes import activities
 from events.days.routes import days
@@ -108,7 +109,7 @@ _PREPARATIONS = (
 
 _BLUEPRINTS = (
     *(health, almanac, feeds, takeaway),
-    *(activities, grids, pictures, days, units, districts, venues, plans),
+    *(activities, grids, maps, pictures, days, units, districts, venues, plans),
     *(signing_in, passwords, invitations, own, second_step),
     *(unit_people, office_people, office_invitations),
     *(submissions, starting, steps, drafts, check, defaults),

@@ -21,6 +21,7 @@ from events.signups.keys import Keyring
 from events.signups.models import Signup
 from events.units.models import Unit
 from web.settings import Settings, data_keys, secret_key
+from web.tiles import origins
 
 
 class Finding(NamedTuple):
@@ -127,6 +128,15 @@ def _letters(settings: Settings) -> str:
     return f"邮件服务器 {urlsplit(settings.smtp_url).hostname} 连得上，{waiting} 封在等"
 
 
+def _map(settings: Settings) -> str:
+    """Whether there is one; the tiles themselves are fetched by browsers only."""
+    if not settings.map_tiles:
+        return "没有设 KEPULI_MAP_TILES，“活动地图”只有区县的方格"
+    approval = settings.map_approval or "没有写 KEPULI_MAP_APPROVAL，公开的地图要有"
+    hosts = "、".join(origins(settings.map_tiles))
+    return f"底图来自 {hosts}（{settings.map_datum}），审图号：{approval}"
+
+
 _CHECKS = {
     "程序": _programs,
     "数据文件夹": _data_folder,
@@ -135,4 +145,5 @@ _CHECKS = {
     "数据密钥": _data_key,
     "目录": _catalogue,
     "信件": _letters,
+    "地图": _map,
 }

@@ -16,13 +16,14 @@ from tests.conftest import Program
 from tests.factories import make_signup, make_themed_day
 
 FOLDER, DATABASE, KEY, CATALOGUE, LETTERS = "数据文件夹", "数据库", "数据密钥", "目录", "信件"
+MAP = "地图"
 
 
 def findings(kepuli: Program) -> dict[str, tuple[bool, str]]:
     """What `doctor --json` finds; its exit code agrees with it."""
     said = kepuli("doctor", "--json")
     found = {row["what"]: (row["is_well"], row["text"]) for row in json.loads(said.stdout)}
-    assert list(found) == ["程序", FOLDER, "地址", DATABASE, KEY, CATALOGUE, LETTERS]
+    assert list(found) == ["程序", FOLDER, "地址", DATABASE, KEY, CATALOGUE, LETTERS, MAP]
     assert said.stderr == ""
     assert said.exit_code == (0 if all(is_well for is_well, _ in found.values()) else 1)
     return found
@@ -46,6 +47,7 @@ def test_all_is_well_with_a_database_a_catalogue_and_a_folder(kepuli: Program, d
         "好  数据密钥",
         "好  目录",
         "好  信件",
+        "好  地图",
     ]
     assert findings(kepuli)[CATALOGUE] == (True, "1 个主题日，0 个单位")
 
@@ -54,7 +56,7 @@ def test_people_see_at_the_start_of_the_line_what_is_ill(kepuli: Program, db: Da
     said = kepuli("doctor")
 
     assert said.exit_code == 1
-    assert said.stdout.splitlines()[-2] == "坏  目录：目录还是空的，请执行：kepuli catalogue load"
+    assert said.stdout.splitlines()[-3] == "坏  目录：目录还是空的，请执行：kepuli catalogue load"
 
 
 def test_a_database_without_its_tables_says_to_migrate(kepuli: Program, empty_database_url: str):
@@ -190,3 +192,15 @@ def test_a_key_that_is_not_that_of_the_sign_ups_is_found(
     assert ill(kepuli)[KEY].startswith("报名人的资料打不开：现在的数据密钥不是当初加密用的那一把")
     key.chmod(0o644)
     assert ill(kepuli)[KEY] == f"密钥文件别人也能读，请执行：chmod 600 {key}"
+
+
+def test_a_map_is_named_by_its_host_and_the_approval_it_lacks(kepuli: Program, db: Database):
+    make_themed_day()
+    assert findings(kepuli)[MAP] == (True, "没有设 KEPULI_MAP_TILES，“活动地图”只有区县的方格")
+    tiles = {"TILES": "https://t0.example/{z}/{x}/{y}?tk=secret", "ATTRIBUTION": "© 图"}
+    kepuli.environment.update({f"KEPULI_MAP_{key}": value for key, value in tiles.items()})
+
+    assert findings(kepuli)[MAP] == (
+        True,
+        "底图来自 https://t0.example（wgs84），审图号：没有写 KEPULI_MAP_APPROVAL，公开的地图要有",
+    )

@@ -12,7 +12,7 @@ from events.db import database
 logger = logging.getLogger(__name__)
 
 _CSP = (
-    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; "
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:{pictures}; "
     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors {frames}; worker-src {workers}"
 )
@@ -48,8 +48,16 @@ def allow_frames(page: str, origins: Iterable[str]) -> Response:
     return response
 
 
-def _policy(frames: str = "'none'", workers: str = "'none'") -> str:
-    return _CSP.format(frames=frames, workers=workers)
+def allow_pictures(page: str, origins: Iterable[str]) -> Response:
+    """A page that may show pictures of these sites."""
+    response = make_response(page)
+    pictures = "".join(f" {origin}" for origin in origins)
+    response.headers["Content-Security-Policy"] = _policy(pictures=pictures)
+    return response
+
+
+def _policy(frames: str = "'none'", workers: str = "'none'", pictures: str = "") -> str:
+    return _CSP.format(frames=frames, workers=workers, pictures=pictures)
 
 
 def _begin() -> None:

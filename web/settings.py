@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from events.errors import Misconfigured
+from web.tiles import read_datum, read_tiles
 
 PREFIX = "KEPULI_"
 MOST_PROCESSES = 32
@@ -38,6 +39,10 @@ class Settings:
     signup_rate: int
     processes: int
     embed_origins: tuple[str, ...]
+    map_tiles: tuple[str, ...]
+    map_attribution: str
+    map_approval: str
+    map_datum: str
     log_level: str
     smtp_url: str = field(repr=False)  # may hold a password
     mail_from: str
@@ -76,6 +81,10 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         signup_rate=_rate(asked.get("SIGNUP_RATE", "10")),
         processes=_processes(asked.get("PROCESSES", "1")),
         embed_origins=_embed_origins(asked.get("EMBED_ORIGINS", "")),
+        map_tiles=read_tiles(asked.get("MAP_TILES", ""), asked.get("MAP_ATTRIBUTION", "")),
+        map_attribution=asked.get("MAP_ATTRIBUTION", ""),
+        map_approval=asked.get("MAP_APPROVAL", ""),
+        map_datum=read_datum(asked.get("MAP_DATUM", "wgs84")),
         log_level=_log_level(asked.get("LOG_LEVEL", "INFO")),
         smtp_url=_smtp_url(asked.get("SMTP_URL", "")),
         mail_from=_mail_from(asked.get("MAIL_FROM", ""), is_needed="SMTP_URL" in asked),

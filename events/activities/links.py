@@ -13,6 +13,7 @@ from events.activities.vocabulary import ACCESS, AUDIENCES, FORMATS, KINDS, SORT
 def register_words(app: Flask) -> None:
     app.jinja_env.filters.update(
         list_url=list_url,
+        map_url=map_url,
         kind_word=lambda code: _(KINDS[code]),
         audience_word=lambda code: _(AUDIENCES[code]),
         format_word=lambda code: _(FORMATS[Format(code)]),
@@ -28,3 +29,8 @@ def list_url(criteria: Criteria, page: int = 1, after: Cursor | None = None) -> 
     values |= {"page": page} if page > 1 else {}
     values |= {"after": after.token} if after else {}
     return url_for("activities.index", **values)
+
+
+def map_url(criteria: Criteria) -> str:
+    """The address of the map that these criteria mean."""
+    return url_for("maps.show", **criteria.values)  # type: ignore[arg-type]

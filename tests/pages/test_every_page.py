@@ -11,8 +11,10 @@ from tests.pages.reading import Element, PageText, is_data, text_of
 
 CHINESE = re.compile("[\u3001-\u3003\u3008-\u301f\u3400-\u9fff\uff00-\uffef]")
 CALENDAR = ("/activities/month", "/activities/week", "/activities/agenda", "/activities/year")
+MAP = "/activities/map"
 OTHER_FORMS = (
     *CALENDAR,
+    MAP,
     "/activities/print",
     "/embed/activities",
 )  # of a list, not walked with each filter
@@ -21,6 +23,7 @@ KINDS = (
     *("/plans", "/plans/1", "/plans/2", "/subscribe"),
     *("/activities/1", "/venues/1", "/districts/500000", "/districts/500109"),
     *CALENDAR,
+    MAP,
 )
 Pages = dict[str, PageText]
 

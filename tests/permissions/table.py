@@ -16,6 +16,8 @@ TABLE = {
     "GET /activities": "public",
     "GET /activities/<activity_id>": "public",
     "GET /activities/agenda": "public",
+    "GET /activities/map": "public",
+    "GET /activities/map.json": "public",
     "GET /activities/month": "public",
     "GET /activities/print": "public",
     "GET /activities/week": "public",

@@ -1,0 +1,63 @@
+"""Where activities take place: venues with their positions and counts, districts' middles."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from peewee import fn
+
+from events.activities.choosing import Chosen
+from events.activities.criteria import DaySpan
+from events.activities.maps.datum import Position
+from events.activities.ordering import count_venues
+from events.finding.inverted import numbers
+from events.venues.models import Venue
+
+MOST = 1000  # markers a phone still draws well
+
+
+@dataclass(frozen=True)
+class Place:
+    """A venue, where it is, and how many occurrences it has of those chosen."""
+
+    venue: Venue
+    at: Position
+    count: int
+
+
+@dataclass(frozen=True)
+class Places:
+    """Those with most occurrences, at most `MOST`.
+
+    `elsewhere` are the occurrences that aren't at any of them: online, at venues whose position is
+    unknown, at those left out.
+    """
+
+    found: tuple[Place, ...]
+    elsewhere: int
+
+    @property
+    def count(self) -> int:
+        return sum(place.count for place in self.found)
+
+
+def find_places(chosen: Chosen, span: DaySpan) -> Places:
+    """(Two statements.)"""
+    counts = count_venues(chosen.scope, span)
+    ids = tuple(id_ for id_ in counts if id_ is not None)
+    rows: Any = Venue.select().where(Venue.id.in_(numbers(ids)), Venue.latitude.is_null(False))
+    placed = [Place(row, (row.latitude, row.longitude), counts[row.id]) for row in rows]
+    found = sorted(placed, key=lambda place: (-place.count, place.venue.id))[:MOST]
+    return Places(tuple(found), counts.total() - sum(place.count for place in found))
+
+
+def find_middles() -> dict[int, Position]:
+    """District -> the mean of its venues' positions, of those where any is known (one
+    statement)."""
+    columns = (Venue.district, fn.AVG(Venue.latitude), fn.AVG(Venue.longitude))
+    rows: Any = Venue.select(*columns).where(
+        Venue.latitude.is_null(False), Venue.merged_into.is_null()
+    )
+    return {
+        district: (round(latitude, 6), round(longitude, 6))  # whatever was added up first
+        for district, latitude, longitude in rows.group_by(Venue.district).tuples()
+    }
