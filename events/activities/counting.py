@@ -27,4 +27,5 @@ def count_by(facet: str, column: Any, scope: Scope, span: DaySpan) -> Counter[An
     if not is_empty(span):
         for value, some in counted_by(column, condition(scope, counting=True), span).tuples():
             counts[value] += some
+    counts.pop(None, None)  # online, say, at no venue
     return counts

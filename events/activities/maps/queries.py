@@ -6,9 +6,10 @@ from typing import Any
 from peewee import fn
 
 from events.activities.choosing import Chosen
+from events.activities.counting import count, count_by
 from events.activities.criteria import DaySpan
 from events.activities.maps.datum import Position
-from events.activities.ordering import count_venues
+from events.activities.models import Occurrence
 from events.finding.inverted import numbers
 from events.venues.models import Venue
 
@@ -41,13 +42,14 @@ class Places:
 
 
 def find_places(chosen: Chosen, span: DaySpan) -> Places:
-    """(Two statements.)"""
-    counts = count_venues(chosen.scope, span)
-    ids = tuple(id_ for id_ in counts if id_ is not None)
-    rows: Any = Venue.select().where(Venue.id.in_(numbers(ids)), Venue.latitude.is_null(False))
+    """(Three statements.)"""
+    counts = count_by("venue", Occurrence.venue, chosen.scope, span)
+    known = Venue.id.in_(numbers(tuple(counts)))
+    rows: Any = Venue.select().where(known, Venue.latitude.is_null(False))
     placed = [Place(row, (row.latitude, row.longitude), counts[row.id]) for row in rows]
     found = sorted(placed, key=lambda place: (-place.count, place.venue.id))[:MOST]
-    return Places(tuple(found), counts.total() - sum(place.count for place in found))
+    every = count(chosen.scope, span)
+    return Places(tuple(found), every - sum(place.count for place in found))
 
 
 def find_middles() -> dict[int, Position]:
