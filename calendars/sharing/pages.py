@@ -13,6 +13,7 @@ from calendars.sharing.poster import set_poster
 from calendars.typesetting import is_ready, picture
 from events import clock
 from events.published import arrange, coming_edition, get_activity, get_day
+from events.text import clean_text
 from web.conditional import unless_known
 from web.dates import today
 from web.policies import PUBLIC, policy
@@ -58,8 +59,9 @@ def typesetting() -> bool:
 
 
 def _draw(template: str, path: str, **values: Any) -> str:
+    """Without controls, which XML has no way to write."""
     address = place().base_url + path
-    return render_template(
+    drawing = render_template(
         template,
         today=today(),
         set_poster=set_poster,
@@ -68,6 +70,7 @@ def _draw(template: str, path: str, **values: Any) -> str:
         code=_code(address),
         **values,
     )
+    return clean_text(drawing)
 
 
 def _code(address: str) -> Markup:
