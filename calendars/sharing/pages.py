@@ -10,7 +10,7 @@ from xxhash import xxh3_128_hexdigest
 from calendars.links import place
 from calendars.sharing.lines import break_lines
 from calendars.sharing.poster import set_poster
-from calendars.typesetting import is_ready, picture
+from calendars.typesetting import picture
 from events import clock
 from events.published import arrange, coming_edition, get_activity, get_day
 from events.text import clean_text
@@ -50,12 +50,6 @@ def day(slug: str, form: Form) -> Response:
     path = url_for("short_links.day", day_id=found.id)
     drawing = _draw("sharing/day.svg", path, day=found, edition=edition)
     return _answer(drawing, form, f"day-{found.id}")
-
-
-@posters.app_template_global()
-def typesetting() -> bool:
-    """Whether there is anything but SVG and HTML to offer."""
-    return is_ready(current_app.config["SETTINGS"].data_dir)
 
 
 def _draw(template: str, path: str, **values: Any) -> str:

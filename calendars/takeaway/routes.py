@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, Response, current_app, render_template, request, url_for
 from xxhash import xxh3_128_hexdigest
 
-from calendars.links import draw_qr, place
+from calendars.links import can_typeset, draw_qr, place
 from calendars.takeaway import structured
 from calendars.takeaway.programme import by_day_and_district
-from calendars.typesetting import CannotTypeset, is_ready, typeset
+from calendars.typesetting import CannotTypeset, typeset
 from events import clock
 from events.errors import EventsError, NotFound
 from events.published import (
@@ -29,6 +29,15 @@ takeaway = Blueprint("takeaway", __name__)
 _ON_PAPER, _IN_A_FRAME = 500, 20
 
 
+class TooMuchForPaper(EventsError):
+    """More than anybody would print at once."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            f"符合的有 {count} 场，一份 PDF 最多 {_ON_PAPER} 场，请按日期、区县缩小范围，分几次做。"
+        )
+
+
 @takeaway.get("/activities/print")
 @policy(PUBLIC)
 def programme() -> str:
@@ -40,8 +49,7 @@ def programme() -> str:
 @policy(PUBLIC)
 def programme_pdf() -> Response:
     """The same, paged; raises CannotTypeset, TooMuchForPaper."""
-    folder = current_app.config["SETTINGS"].data_dir
-    if not is_ready(folder):
+    if not can_typeset():
         raise CannotTypeset
     values = _programme(_criteria())
     if values["found"].count > _ON_PAPER:
@@ -49,6 +57,7 @@ def programme_pdf() -> Response:
     text = render_template("takeaway/programme.json", **values)
     with current_app.open_resource("templates/takeaway/programme.typ", "r", "utf-8") as file:
         program = file.read()
+    folder = current_app.config["SETTINGS"].data_dir
     etag = xxh3_128_hexdigest((program + text).encode())
     response = unless_known(
         etag, lambda: typeset(program, "pdf", folder, programme=text), "application/pdf"
@@ -57,15 +66,6 @@ def programme_pdf() -> Response:
     response.headers["Content-Disposition"] = 'inline; filename="activities.pdf"'
     response.vary.add("Cookie")
     return response
-
-
-class TooMuchForPaper(EventsError):
-    """More than anybody would print at once."""
-
-    def __init__(self, count: int) -> None:
-        super().__init__(
-            f"符合的有 {count} 场，一份 PDF 最多 {_ON_PAPER} 场，请按日期、区县缩小范围，分几次做。"
-        )
 
 
 def _programme(criteria: Criteria) -> dict[str, Any]:
