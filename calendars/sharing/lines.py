@@ -7,9 +7,10 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+_LONGEST = 600  # characters; more has no room on any sheet
 _OPENING, _CLOSING = "（《〈「『【“‘([{", "，。、；：？！）》〉」』】”’…—·,.;:?!)]}%"
 _PIECE = re.compile(
-    rf"\s|[{re.escape(_OPENING)}]*"
+    rf"\s|（\w{{1,3}}）[{re.escape(_CLOSING)}]*|[{re.escape(_OPENING)}]*"
     rf"(?:[^\s\u1100-\U0010ffff{re.escape(_OPENING + _CLOSING)}]+|[^\s])"
     rf"[{re.escape(_CLOSING)}]*"
 )
@@ -54,7 +55,7 @@ def _em(character: str) -> float:
 
 def _pieces(text: str, width: float) -> list[str]:
     """What stays together; in single characters where it is too long for any line."""
-    found = _PIECE.findall(" ".join(text.split()))
+    found = _PIECE.findall(" ".join(text[:_LONGEST].split()))
     return [
         part for piece in found for part in ([piece] if width_of(piece) <= width else list(piece))
     ]

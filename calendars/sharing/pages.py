@@ -8,7 +8,7 @@ from segno import make_qr
 from xxhash import xxh3_128_hexdigest
 
 from calendars.links import place
-from calendars.sharing.lines import break_lines
+from calendars.sharing.lines import break_lines, fit
 from calendars.sharing.poster import set_poster
 from calendars.typesetting import picture
 from events import clock
@@ -59,6 +59,7 @@ def _draw(template: str, path: str, **values: Any) -> str:
         template,
         today=today(),
         set_poster=set_poster,
+        fit=fit,
         break_lines=break_lines,
         address=address,
         code=_code(address),
