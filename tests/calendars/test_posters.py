@@ -124,7 +124,7 @@ def test_a_themed_day_has_one_of_its_next_edition(client: FlaskClient):
 
 
 def test_nothing_on_it_is_markup(client: FlaskClient, typst: None):
-    organiser = make_unit(name=HOSTILE)
+    organiser = make_unit(name=HOSTILE, short_name="局")
     activity = make_activity(title=HOSTILE, organiser=organiser, fee=HOSTILE, audience_note=HOSTILE)
     make_occurrence(activity, place_note=HOSTILE)
     path = f"/activities/{activity.id}/poster"
