@@ -7,10 +7,13 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from calendars.crawling.routes import crawling
 from calendars.grids.routes import grids
 from calendars.links import register_links
 from calendars.pages import almanac
 from calendars.routes import feeds, register_feeds
+from calendars.sharing.pages import posters
+from calendars.sharing.routes import short_links
 from calendars.takeaway.routes import takeaway
 from events.accounts.invitations.routes import invitations
 from events.accounts.office_invitations.routes import office_invitations
@@ -109,6 +112,7 @@ _PREPARATIONS = (
 
 _BLUEPRINTS = (
     *(health, almanac, feeds, takeaway),
+    *(crawling, short_links, posters),
     *(activities, grids, maps, pictures, days, units, districts, venues, plans),
     *(signing_in, passwords, invitations, own, second_step),
     *(unit_people, office_people, office_invitations),

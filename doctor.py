@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from calendars.typesetting import is_ready
 from events import changes, clock, schema
 from events.days.models import ThemedDay
 from events.db import connection, database, open_database
@@ -137,10 +138,17 @@ def _map(settings: Settings) -> str:
     return f"底图来自 {hosts}（{settings.map_datum}），审图号：{approval}"
 
 
+def _typesetting(settings: Settings) -> str:
+    if is_ready(settings.data_dir):
+        return "能做 PDF 和海报图片"
+    return "没有装 typst 或中文字体，不提供 PDF 和海报图片"
+
+
 _CHECKS = {
     "程序": _programs,
     "数据文件夹": _data_folder,
     "地址": _address,
+    "排版": _typesetting,
     "数据库": _database,
     "数据密钥": _data_key,
     "目录": _catalogue,

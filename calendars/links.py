@@ -10,6 +10,7 @@ from flask import Flask, current_app, url_for
 from markupsafe import Markup
 
 from calendars.entries import Place
+from calendars.typesetting import is_ready
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class FeedLinks:
 
 
 def register_links(app: Flask) -> None:
-    app.jinja_env.globals.update(feed_links=feed_links)
+    app.jinja_env.globals.update(feed_links=feed_links, can_typeset=can_typeset)
 
 
 def place() -> Place:
@@ -46,6 +47,11 @@ def feed_links(endpoint: str, name: str, **values: Any) -> FeedLinks:
         download_url=f"{path}{'&' if '?' in path else '?'}download=1",
         qr_svg=draw_qr(webcal_url),
     )
+
+
+def can_typeset() -> bool:
+    """Whether PDF and pictures can be offered, or only HTML and SVG."""
+    return is_ready(current_app.config["SETTINGS"].data_dir)
 
 
 @lru_cache(maxsize=512)

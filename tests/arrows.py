@@ -48,6 +48,7 @@ CALENDARS_THAT_READ_EVENTS = (
     *("requests", "feeds", "front", "joining", "rendering", "entries", "words", "titles"),
     *("store", "stored", "keeper", "models", "sheets", *DOORS),
     *("items", "records", "tables", "news", "programme", "structured"),  # of takeaway/
+    "typesetting",
 )
 
 

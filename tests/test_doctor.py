@@ -23,7 +23,8 @@ def findings(kepuli: Program) -> dict[str, tuple[bool, str]]:
     """What `doctor --json` finds; its exit code agrees with it."""
     said = kepuli("doctor", "--json")
     found = {row["what"]: (row["is_well"], row["text"]) for row in json.loads(said.stdout)}
-    assert list(found) == ["程序", FOLDER, "地址", DATABASE, KEY, CATALOGUE, LETTERS, MAP]
+    checks = ["程序", FOLDER, "地址", "排版", DATABASE, KEY, CATALOGUE, LETTERS, MAP]
+    assert list(found) == checks
     assert said.stderr == ""
     assert said.exit_code == (0 if all(is_well for is_well, _ in found.values()) else 1)
     return found
@@ -43,6 +44,7 @@ def test_all_is_well_with_a_database_a_catalogue_and_a_folder(kepuli: Program, d
         "好  程序",
         "好  数据文件夹",
         "好  地址",
+        "好  排版",
         "好  数据库",
         "好  数据密钥",
         "好  目录",

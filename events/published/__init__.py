@@ -5,7 +5,8 @@ from events.activities.criteria import KEYS, Criteria
 from events.activities.daily import DayCounts
 from events.activities.filters import read_criteria
 from events.activities.models import Activity, Occurrence
-from events.activities.queries import Coming, OccurrenceRow, occurrence_rows
+from events.activities.programme import arrange
+from events.activities.queries import Coming, OccurrenceRow, get_activity, occurrence_rows
 from events.activities.selecting import Selection
 from events.activities.standing import closing, standing
 from events.activities.vocabulary import (
@@ -22,7 +23,16 @@ from events.activities.vocabulary import (
 from events.days.editions import EditionRow
 from events.days.entries import PublishedEdition, Window
 from events.days.models import DateStatus, DayOff, ThemedDay
-from events.days.queries import DaysOff
+from events.days.queries import DaysOff, get_day
+from events.published.addresses import (
+    ADDRESSES,
+    Address,
+    activity_addresses,
+    activity_of_occurrence,
+    last_activity_id,
+    slug_of_day,
+    slug_of_unit,
+)
 from events.published.front import (
     YearAhead,
     choices,
@@ -52,6 +62,7 @@ from events.venues.models import Venue
 
 __all__ = [
     "ACCESS",
+    "ADDRESSES",
     "AUDIENCES",
     "FORMATS",
     "GOOGLE_EVENTS",
@@ -60,6 +71,7 @@ __all__ = [
     "SIGNUPS",
     "WHENS",
     "Activity",
+    "Address",
     "Area",
     "Around",
     "Chosen",
@@ -85,8 +97,11 @@ __all__ = [
     "Venue",
     "Window",
     "YearAhead",
+    "activity_addresses",
+    "activity_of_occurrence",
     "all_editions",
     "around",
+    "arrange",
     "choices",
     "choose",
     "closing",
@@ -96,6 +111,9 @@ __all__ = [
     "every_occurrence",
     "feed_size",
     "few_on_days",
+    "get_activity",
+    "get_day",
+    "last_activity_id",
     "listed",
     "occurrence_rows",
     "of_activity",
@@ -106,6 +124,8 @@ __all__ = [
     "of_unit",
     "of_venue",
     "read_criteria",
+    "slug_of_day",
+    "slug_of_unit",
     "standing",
     "today_and_weekend",
     "year_ahead",

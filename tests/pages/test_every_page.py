@@ -65,6 +65,7 @@ def is_a_page(address: str) -> bool:
     return (
         path.startswith("/")
         and not path.startswith("/calendars/")
+        and "/poster." not in path
         and not (is_switch or is_combined)
     )
 

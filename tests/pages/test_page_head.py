@@ -148,7 +148,7 @@ def test_no_text_breaks_out_of_the_data(client: FlaskClient):
 
     [event] = events(page)
     assert event["name"] == metas(page)["og:title"] == metas(page)["og:description"] == text
-    assert len(page.all("script")) == 2  # ours, and the data
+    assert len(page.all("script")) == 3  # our two, and the data
 
 
 def test_a_contact_that_is_not_public_is_told_nobody(client: FlaskClient):
