@@ -32,7 +32,7 @@ MOST_EVENTS = 50_000  # with all=1: about 40 MB, more than any calendar program 
 def current_feed(cache: FeedCache, request: Request, place: Place) -> Feed:
     """The feed as of now: from the cache, or built."""
     position, moment = changes.current(), request.medium.moment(clock.now(), place.timezone)
-    key = (place, request.canonical, position.number, moment)
+    key = (place, request.canonical, request.secret, position.number, moment)
     return cache.get(key, lambda: build_feed(request, place, moment, position))
 
 

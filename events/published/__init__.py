@@ -32,8 +32,10 @@ from events.published.front import (
 )
 from events.published.listings import coming_edition, listed
 from events.published.on_days import Around, Few, around, counts_on_days, few_on_days
+from events.published.picking import of_known_picks, of_picks
 from events.published.publications import (
     GOOGLE_EVENTS,
+    Picked,
     Publication,
     all_editions,
     every_occurrence,
@@ -46,6 +48,8 @@ from events.published.publications import (
     of_unit,
     of_venue,
 )
+from events.subscriptions.fetching import fetch_picks
+from events.subscriptions.picks import Pick, Picks, read_picks
 from events.units.areas import Area
 from events.units.models import District, Unit
 from events.venues.models import Venue
@@ -75,6 +79,9 @@ __all__ = [
     "Format",
     "Occurrence",
     "OccurrenceRow",
+    "Pick",
+    "Picked",
+    "Picks",
     "Publication",
     "PublishedEdition",
     "Selection",
@@ -95,6 +102,7 @@ __all__ = [
     "districts_ahead",
     "every_occurrence",
     "feed_size",
+    "fetch_picks",
     "few_on_days",
     "listed",
     "occurrence_rows",
@@ -102,10 +110,13 @@ __all__ = [
     "of_criteria",
     "of_day",
     "of_district",
+    "of_known_picks",
     "of_occurrence",
+    "of_picks",
     "of_unit",
     "of_venue",
     "read_criteria",
+    "read_picks",
     "standing",
     "today_and_weekend",
     "year_ahead",
