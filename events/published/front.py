@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
@@ -40,6 +41,20 @@ class Choices:
     days: tuple[ThemedDay, ...]
     units: dict[District, list[Unit]]
     districts: dict[District, list[District]]
+
+    @property
+    def offered(self) -> frozenset[tuple[str, str]]:
+        """As picks."""
+        regions = [*self.districts, *chain(*self.districts.values())]
+        return frozenset(
+            (key, row.slug)
+            for key, rows in (
+                ("day", self.days),
+                ("unit", chain(*self.units.values())),
+                ("district", regions),
+            )
+            for row in rows
+        )
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,10 @@ class Picked:
     parts: Mapping[Pick, Publication]
     unknown: tuple[Pick, ...] = ()
 
+    def counts(self) -> dict[Pick, int]:
+        """How many entries each of them has (two statements for each)."""
+        return {pick: part.count() for pick, part in self.parts.items()}
+
 
 def all_editions(window: Window) -> Publication:
     """Every themed day's editions (four statements)."""
