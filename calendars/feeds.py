@@ -63,13 +63,15 @@ def _taken_along(
 ) -> tuple[bytes, ...]:
     """In another form, the very entries that the calendar has room for."""
     selection = publication.occurrences
-    assert selection is not None  # only what a filter chooses has other forms
+    if selection is None:
+        head = _head(request, place, publication, 0)
+        return write(request.medium, Taken(head, 0, (), moment, place, publication.editions))
     unlimited = request.variant.unlimited
     most = MOST_EVENTS if unlimited else _join(request, place, publication).count
     ids = first_ids(selection, most)
     left_out = selection.count() - len(ids)
     head = _head(request, place, publication, left_out)
-    return write(request.medium, Taken(head, left_out, read_items(ids, place), moment))
+    return write(request.medium, Taken(head, left_out, read_items(ids, place), moment, place))
 
 
 def _join(request: Request, place: Place, publication: Publication) -> Joined:

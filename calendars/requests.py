@@ -55,8 +55,9 @@ class Request:
         return f"{self.path}?{query}" if query else self.path
 
 
-def all_days(variant: Variant = PLAIN) -> Request:
-    return Request("/calendars/days.ics", "/days", published.all_editions, variant)
+def all_days(variant: Variant = PLAIN, medium: Medium = ICS) -> Request:
+    path = f"/calendars/days.{medium.suffix}"
+    return Request(path, "/days", published.all_editions, variant, medium=medium)
 
 
 def one_day(slug: str, variant: Variant = PLAIN) -> Request:

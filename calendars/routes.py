@@ -13,7 +13,7 @@ from calendars.entries import Place
 from calendars.feeds import current_feed
 from calendars.front import Front
 from calendars.links import place
-from calendars.media import ICS, TAKEAWAY, Medium
+from calendars.media import ICS, JSON, TAKEAWAY, Medium
 from calendars.requests import Request, Variant
 from events.published import fetch_picks, read_criteria, read_picks
 from web.dates import today
@@ -28,6 +28,13 @@ _LONGEST_QUERY = 16_000
 @policy(PUBLIC)
 def days() -> Response:
     return _answer(requests.all_days(_variant()))
+
+
+@feeds.get("/days.json")
+@policy(PUBLIC)
+def days_json() -> Response:
+    """The same entries for a program that puts them into a phone's calendar."""
+    return _answer(requests.all_days(_variant(), JSON))
 
 
 @feeds.get("/days/<slug>.ics")

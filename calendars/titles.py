@@ -81,11 +81,17 @@ def _(chosen: Chosen) -> tuple[str, str]:
 
 @_title.register
 def _(picked: Picked) -> tuple[str, str]:
-    names = [_title(part.about)[0] for part in picked.parts.values()]
+    names = "、".join(_short_name(part.about) for part in picked.parts.values())
     text = "所选各项的日历合在一起，每条只出现一次；有变化自动更新。"
     if picked.unknown:
         text += f"其中 {len(picked.unknown)} 项已经没有了，请到网页上重新选。"
-    return "、".join(names)[:120] or "科普历", text
+    return (f"科普历：{names}" if names else "科普历")[:120], text
+
+
+def _short_name(about: Any) -> str:
+    if isinstance(about, Chosen):
+        return about.criteria.q
+    return str(getattr(about, "short_name", about.name))
 
 
 def _words_of(chosen: Chosen) -> list[str]:

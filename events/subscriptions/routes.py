@@ -31,7 +31,9 @@ def keep_to_oneself(response: Response) -> Response:
 @subscriptions.post("")
 @policy(PUBLIC)
 def create() -> AnyResponse:
-    picks = _read().picks
+    picks, problems = _read()
+    if problems:
+        raise EventsError(problems[0])
     token = subscribe(picks, request.remote_addr or "", today(), clock.now())
     flash(_("这是您自己的订阅。请把这一页收藏起来：只有这一页能改它。"))
     return redirect(url_for(".show", token=token), 303)
@@ -114,7 +116,7 @@ def _together(picks: Picks) -> tuple[Publication, Picked]:
 
 
 def _form(token: str, picks: Picks, problems: tuple[str, ...] = ()) -> str:
-    _, picked = _together(picks)
+    picked = _together(picks)[1]
     return render_template(
         "subscriptions/edit.html",
         token=token,
