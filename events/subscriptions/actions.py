@@ -49,7 +49,7 @@ def end(subscription: Subscription, now: datetime) -> None:
 
 
 def drop_unused(today: date) -> int:
-    """Delete what nobody has fetched for long, and addresses given up as long ago."""
+    """Delete what nobody has fetched for long, given up or not; returns how many."""
     with database.atomic():
         old = Subscription.used_day < today - UNUSED
         return int(Subscription.delete().where(old).execute())

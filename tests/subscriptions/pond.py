@@ -29,7 +29,7 @@ EVERYTHING = f"district=500103&district=500105&day=frog-day&unit=frogs&q={ROBOTS
 
 
 def make_pond() -> dict[str, Occurrence]:
-    """Six occurrences: 听蛙 is in the first district, of the frog day and of the frogs' unit;
+    """Seven occurrences: 听蛙 is in the first district, of the frog day and of the frogs' unit;
     each of the others meets one pick, and 别处 none."""
     day, unit = (
         make_themed_day(slug="frog-day", name="青蛙日"),
