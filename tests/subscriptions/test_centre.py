@@ -130,7 +130,7 @@ def test_the_page_asks_as_often_whatever_there_is(client: FlaskClient):
 def test_the_device_at_hand_is_first_and_open(client: FlaskClient, device: str):
     answer = client.get("/subscribe", headers={"User-Agent": AGENTS[device]})
 
-    ways = PageText(answer.text).all("details", class_="way")
+    ways = PageText(answer.text).all("details", class_="device")
     assert [way.attributes["id"] for way in ways if "open" in way.attributes] == [f"way-{device}"]
     assert ways[0].attributes["id"] == f"way-{device}"
     assert len(ways) == 6
