@@ -73,10 +73,12 @@ from events.submissions.routes import submissions
 from events.submissions.schedule.routes import submission_schedule
 from events.submissions.starting.routes import starting
 from events.submissions.steps.routes import steps
+from events.subscriptions.routes import subscriptions
 from events.units.routes import districts, units
 from events.venues.routes import venues
 from events.workspace.routes import workspace
 from web.dates import register_dates
+from web.devices import register_devices
 from web.errors import register_errors
 from web.forms import register_forms
 from web.health import health
@@ -102,6 +104,7 @@ _PREPARATIONS = (
     register_dates,
     register_times,
     register_language,
+    register_devices,
     register_subjects,
     register_links,
     register_words,
@@ -127,6 +130,7 @@ _BLUEPRINTS = (
     *(question_sets, set_questions),
     *(checkins, checkin_data),
     *(own_signups, own_changes, own_transfers, own_data),
+    subscriptions,
 )
 
 

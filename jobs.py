@@ -37,6 +37,7 @@ from events.signups.letters.reminders import write_signup_reminders
 from events.signups.letters.supplement import supplement
 from events.signups.waiting import lapse_offers, promote_due
 from events.submissions.reminders import write_reminders
+from events.subscriptions.actions import drop_unused
 from web.preferences import Preferences
 from web.settings import Settings
 
@@ -142,9 +143,10 @@ def _do(work: Callable[[date, datetime], object], zone: ZoneInfo) -> None:
         work(clock.today(zone), clock.now())
 
 
-def _tidy_up(_today: date, now: datetime) -> None:
+def _tidy_up(today: date, now: datetime) -> None:
     tidy_people(now)
     tidy_requests(now)
+    drop_unused(today)
 
 
 _MORNING_WORK = (write_digests, write_reminders, write_signup_reminders, _tidy_up)

@@ -18,24 +18,25 @@ class Answer(NamedTuple):
 
 def answer(feed: Feed, wanted: Request, environ: Mapping[str, Any]) -> Answer:
     """200 with the whole feed, or 304 to who has these very bytes."""
+    whose = "private" if wanted.secret else "public"
     packs = _takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
     headers = [
         ("ETag", f'"{feed.etag}-gzip"' if packs else f'"{feed.etag}"'),
         ("Last-Modified", feed.http_date),
-        ("Cache-Control", f"public, max-age={wanted.medium.max_age}"),
+        ("Cache-Control", f"{whose}, max-age={wanted.medium.max_age}"),
         ("Vary", "Accept-Encoding"),
         ("Access-Control-Allow-Origin", "*"),  # public, and the same with or without cookies
         ("X-Content-Type-Options", "nosniff"),
+        *([("X-Robots-Tag", "noindex")] if wanted.secret else []),
     ]
     if _is_known(feed, environ):
         return Answer(304, headers, ())
-    name = wanted.path.removeprefix("/calendars/").replace("/", "-")
     is_file = wanted.medium.is_file or "download=1" in environ.get("QUERY_STRING", "")
     kind = "attachment" if is_file else "inline"
     headers += [
         ("Content-Type", wanted.medium.type),
         ("Content-Length", str(len(feed.packed) if packs else feed.length)),
-        ("Content-Disposition", f'{kind}; filename="{name}"'),
+        ("Content-Disposition", f'{kind}; filename="{wanted.name}"'),
         *([("Content-Encoding", "gzip")] if packs else []),
     ]
     return Answer(200, headers, (feed.packed,) if packs else feed.parts)

@@ -32,7 +32,7 @@ MOST_EVENTS = 50_000  # with all=1: about 40 MB, more than any calendar program 
 def current_feed(cache: FeedCache, request: Request, place: Place) -> Feed:
     """The feed as of now: from the cache, or built."""
     position, moment = changes.current(), request.medium.moment(clock.now(), place.timezone)
-    key = (place, request.canonical, position.number, moment)
+    key = (place, request.canonical, request.secret, position.number, moment)
     return cache.get(key, lambda: build_feed(request, place, moment, position))
 
 
@@ -63,13 +63,15 @@ def _taken_along(
 ) -> tuple[bytes, ...]:
     """In another form, the very entries that the calendar has room for."""
     selection = publication.occurrences
-    assert selection is not None  # only what a filter chooses has other forms
+    if selection is None:
+        head = _head(request, place, publication, 0)
+        return write(request.medium, Taken(head, 0, (), moment, place, publication.editions))
     unlimited = request.variant.unlimited
     most = MOST_EVENTS if unlimited else _join(request, place, publication).count
     ids = first_ids(selection, most)
     left_out = selection.count() - len(ids)
     head = _head(request, place, publication, left_out)
-    return write(request.medium, Taken(head, left_out, read_items(ids, place), moment))
+    return write(request.medium, Taken(head, left_out, read_items(ids, place), moment, place))
 
 
 def _join(request: Request, place: Place, publication: Publication) -> Joined:

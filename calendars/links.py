@@ -54,6 +54,23 @@ def can_typeset() -> bool:
     return is_ready(current_app.config["SETTINGS"].data_dir)
 
 
+_OF_ONE = {
+    "day": ("feeds.day", "slug"),
+    "unit": ("feeds.unit", "slug"),
+    "district": ("feeds.district", "slug"),
+    "q": ("feeds.activities", "q"),
+}
+
+
+def picks_links(picks: Any, name: str) -> FeedLinks:
+    """Of what somebody put together; of one pick alone, those of its own calendar."""
+    if len(picks.picked) != 1:
+        return feed_links("feeds.picks", name, **picks.values)
+    [pick] = picks.picked
+    endpoint, blank = _OF_ONE[pick.key]
+    return feed_links(endpoint, name, **{blank: pick.value})
+
+
 @lru_cache(maxsize=512)
 def draw_qr(text: str) -> Markup:
     """An SVG, or nothing where the text is longer than any code could hold."""

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from dateutil.relativedelta import relativedelta
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 from flask_babel import gettext as _
 
 from calendars.dial import Dial, Mark, draw_dial
+from calendars.links import picks_links
+from calendars.titles import title
 from events import clock, published
-from events.published import WHENS, EditionRow, YearAhead
+from events.published import WHENS, EditionRow, Pick, Picked, Picks, Window, YearAhead
 from web.dates import short_month, today
 from web.language import said
 from web.policies import PUBLIC, policy
@@ -49,9 +51,31 @@ def index() -> Response:
 
 @almanac.get("/subscribe")
 @policy(PUBLIC)
-def subscribe() -> str:
-    """What can be subscribed to, and how it is done on each kind of device."""
-    return render_template("almanac/subscribe.html", choices=published.choices())
+def subscribe() -> Response:
+    """Pick, and get one address; how it is used on each kind of device."""
+    picks, problems = published.read_picks(request.args)
+    together = published.of_picks(picks, Window(today()))
+    assert isinstance(together.about, Picked)
+    known = Picks(tuple(together.about.parts))
+    response = make_response(
+        render_template(
+            "almanac/subscribe.html",
+            choices=published.choices(),
+            picks=known,
+            problems=[*problems, *map(_unknown, together.about.unknown)],
+            picked=together.about,
+            counts=together.about.counts(),
+            count=together.count(),
+            feed=picks_links(known, title(together)[0]),
+        )
+    )
+    if picks.picked:
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _unknown(pick: Pick) -> str:
+    return f"没有“{pick.value}”，已经去掉：请在下面重新选。"
 
 
 def _dial(now: date, ahead: YearAhead) -> Dial:

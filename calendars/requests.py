@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from calendars.media import ICS, Medium
 from events import published
-from events.published import Criteria, Publication, Window
+from events.published import Criteria, Picks, Publication, Window
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,8 @@ class Request:
     """One feed: its address, the page that belongs to it, what it holds.
 
     `query` is the canonical filter, without the variant. The page of an occurrence is its
-    activity's, which is known only when it is read.
+    activity's, which is known only when it is read. `secret` are the picks behind an address that
+    is one person's, and that says nothing of them.
     """
 
     path: str
@@ -35,6 +36,13 @@ class Request:
     variant: Variant
     query: str = ""
     medium: Medium = ICS
+    secret: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of the file. No secret stands in a folder of downloads."""
+        path = self.path.removeprefix("/calendars/").replace("/", "-")
+        return f"mine.{self.medium.suffix}" if self.secret else path
 
     @property
     def canonical(self) -> str:
@@ -47,8 +55,9 @@ class Request:
         return f"{self.path}?{query}" if query else self.path
 
 
-def all_days(variant: Variant = PLAIN) -> Request:
-    return Request("/calendars/days.ics", "/days", published.all_editions, variant)
+def all_days(variant: Variant = PLAIN, medium: Medium = ICS) -> Request:
+    path = f"/calendars/days.{medium.suffix}"
+    return Request(path, "/days", published.all_editions, variant, medium=medium)
 
 
 def one_day(slug: str, variant: Variant = PLAIN) -> Request:
@@ -89,6 +98,30 @@ def activities(criteria: Criteria, variant: Variant = PLAIN, medium: Medium = IC
         variant,
         query,
         medium,
+    )
+
+
+def picks(chosen: Picks, variant: Variant = PLAIN) -> Request:
+    """What somebody put together; whoever has the address has the picks."""
+    page = f"/subscribe?{chosen.query}"
+    return Request(
+        "/calendars/picks.ics",
+        page,
+        lambda window: published.of_known_picks(chosen, window),
+        variant,
+        chosen.query,
+    )
+
+
+def mine(key: str, chosen: Picks, variant: Variant = PLAIN) -> Request:
+    """The same at an address that says nothing of the picks and stays when they change; what is
+    no longer there is left out."""
+    return Request(
+        f"/calendars/mine/{key}.ics",
+        "/subscribe",
+        lambda window: published.of_picks(chosen, window),
+        variant,
+        secret=chosen.query,
     )
 
 

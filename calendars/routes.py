@@ -13,9 +13,10 @@ from calendars.entries import Place
 from calendars.feeds import current_feed
 from calendars.front import Front
 from calendars.links import place
-from calendars.media import ICS, TAKEAWAY, Medium
+from calendars.media import ICS, JSON, TAKEAWAY, Medium
 from calendars.requests import Request, Variant
-from events.published import read_criteria
+from events.published import fetch_picks, read_criteria, read_picks
+from web.dates import today
 from web.filters import QueryRefused, read_query
 from web.policies import PUBLIC, policy
 
@@ -27,6 +28,13 @@ _LONGEST_QUERY = 16_000
 @policy(PUBLIC)
 def days() -> Response:
     return _answer(requests.all_days(_variant()))
+
+
+@feeds.get("/days.json")
+@policy(PUBLIC)
+def days_json() -> Response:
+    """The same entries for a program that puts them into a phone's calendar."""
+    return _answer(requests.all_days(_variant(), JSON))
 
 
 @feeds.get("/days/<slug>.ics")
@@ -79,6 +87,21 @@ def occurrence(occurrence_id: int) -> Response:
     return _answer(requests.one_occurrence(occurrence_id, _variant()))
 
 
+@feeds.get("/picks.ics")
+@policy(PUBLIC)
+def picks() -> Response:
+    """What any of several themed days, units, districts and words has."""
+    return _answer(_together(_query_string()))
+
+
+@feeds.get("/mine/<key>.ics")
+@policy(PUBLIC)
+def mine(key: str) -> Response:
+    """The same at a secret address. `Front` never answers it: the picks may have changed, or the
+    address may have been given up, without a change that feeds know of."""
+    return _find(requests.mine(key, fetch_picks(key, today()), _variant()))
+
+
 # A query string means the same each time, and reading one costs as much as the rest of a 304.
 
 
@@ -89,6 +112,16 @@ def _filtered(query_string: str, medium: Medium) -> Request:
     if reading.problems:
         raise QueryRefused("".join(reading.problems[:3]))
     return requests.activities(reading.criteria, _read_variant(query_string), medium)
+
+
+@lru_cache(maxsize=2048)
+def _together(query_string: str) -> Request:
+    reading = read_picks(_arguments(query_string))
+    if reading.problems:
+        raise QueryRefused("".join(reading.problems[:3]))
+    if not reading.picks.picked:
+        raise QueryRefused("一项也没有选：请到“订阅”页选好，再复制地址。")
+    return requests.picks(reading.picks, _read_variant(query_string))
 
 
 @lru_cache(maxsize=2048)
@@ -118,9 +151,14 @@ def _arguments(query_string: str) -> "MultiDict[str, str]":
 
 
 def _answer(wanted: Request) -> Response:
+    response = _find(wanted)
     cache: FeedCache = current_app.extensions["feeds"]
-    feed = current_feed(cache, wanted, place())
     cache.note((request.environ["PATH_INFO"], _query_string()), wanted)
+    return response
+
+
+def _find(wanted: Request) -> Response:
+    feed = current_feed(current_app.extensions["feeds"], wanted, place())
     found = answer(feed, wanted, request.environ)
     return Response(found.parts, found.status, found.headers, content_type=wanted.medium.type)
 

@@ -39,7 +39,7 @@ def first_ids(selection: Selection, limit: int) -> list[int]:
     """The ids that a feed with room for so many holds, in its order (a statement for each part)."""
     ids: list[int] = []
     for part in PARTS:
-        ids += [row[0] for row in part(selection).limit(limit - len(ids)).tuples()]
+        ids += [row[0] for row in part(selection, limit - len(ids)).tuples()]
     return ids
 
 
@@ -63,8 +63,8 @@ def _compiled(
 def _joined(selection: Selection, part: Any, look: str, limit: int | None, with_id: bool) -> Select:
     """In the part's order. SQLite always walks along the chosen; PostgreSQL may walk along the
     store, and where there is not room for all, that order would leave out the soonest."""
-    ordered, store = part(selection), OccurrenceComponent
-    chosen = ordered.limit(limit).alias("chosen")
+    ordered, store = part(selection, limit), OccurrenceComponent
+    chosen = ordered.alias("chosen")
     fits = (
         (store.occurrence_id == chosen.c.id)
         & (store.revision == chosen.c.revision)

@@ -14,6 +14,7 @@ from events.published import (
     Area,
     Chosen,
     Occurrence,
+    Picked,
     Publication,
     ThemedDay,
     Unit,
@@ -76,6 +77,21 @@ def _(chosen: Chosen) -> tuple[str, str]:
     words = _words_of(chosen)
     name = f"科普活动：{'、'.join(words)}" if words else "科普活动"
     return name[:120], "符合这些条件的科普活动，有新的会自动出现，改期、取消也会更新。"
+
+
+@_title.register
+def _(picked: Picked) -> tuple[str, str]:
+    names = "、".join(_short_name(part.about) for part in picked.parts.values())
+    text = "所选各项的日历合在一起，每条只出现一次；有变化自动更新。"
+    if picked.unknown:
+        text += f"其中 {len(picked.unknown)} 项已经没有了，请到网页上重新选。"
+    return (f"科普历：{names}" if names else "科普历")[:120], text
+
+
+def _short_name(about: Any) -> str:
+    if isinstance(about, Chosen):
+        return about.criteria.q
+    return str(getattr(about, "short_name", about.name))
 
 
 def _words_of(chosen: Chosen) -> list[str]:

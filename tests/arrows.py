@@ -34,7 +34,7 @@ TOPICS = {
             ("plans",),
             ("finding",),
             ("activities",),
-            ("signups",),
+            ("signups", "subscriptions"),
             ("catalogue", "submissions", "reports"),
             ("reviews",),
             ("published", "demo", "bulk", "office", "workspace"),

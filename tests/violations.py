@@ -14,6 +14,7 @@ from events.plans.models import Responsibility
 from events.reviews.models import Batch
 from events.signups.models import DayLimit, QuestionSet, Signup
 from events.submissions.models import Review, Revision, Submission, Trust
+from events.subscriptions.models import Subscription
 from events.units.models import UnitGroup, UnitName
 from events.venues.models import Venue
 from tests import NOW
@@ -63,6 +64,11 @@ def review(**fields: object) -> None:
     revision = Revision.get(Revision.submission == make_submission())
     values = {"submission": revision.submission, "revision": revision, "made_at": NOW}
     Review.create(**values | fields)
+
+
+def subscription(**fields: object) -> None:
+    values = {"feed_hash": "x", "picks": "q=%E8%9B%99", "made_at": NOW, "used_day": NOW.date()}
+    Subscription.create(**values | fields)
 
 
 VIOLATIONS: dict[str, Callable[[], object]] = {
@@ -150,5 +156,6 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "unit_request_state": lambda: UnitRequest.create(
         name="新单位", kind="museum", region=make_district(), state="lost", requested_at=NOW
     ),
+    "subscription_picks": lambda: subscription(ended_at=NOW),
     "demo_mark_is_one_row": lambda: DemoMark.create(id=2, refreshed_at=NOW),
 }

@@ -16,7 +16,7 @@ from web.policies import PUBLIC, policy
 crawling = Blueprint("crawling", __name__)
 
 IN_A_PART = 10_000  # half a second of work for the largest database; the protocol allows 50 000
-_FRONT = ("", "activities", "days", "units", "plans", "subscribe", "privacy")
+_FRONT = ("", "activities", "activities/map", "days", "units", "plans", "subscribe", "privacy")
 
 
 @crawling.get("/robots.txt")

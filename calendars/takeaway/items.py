@@ -11,7 +11,7 @@ from peewee import chunked
 
 from calendars import entries, ical
 from calendars.entries import Place
-from events.published import OccurrenceRow, occurrence_rows
+from events.published import OccurrenceRow, PublishedEdition, occurrence_rows
 from events.text import clean_line
 
 logger = logging.getLogger(__name__)
@@ -33,12 +33,17 @@ class Item(NamedTuple):
 
 @dataclass(frozen=True)
 class Taken:
-    """What is written down, as of `moment`; of the entries there are, `left_out` found no room."""
+    """What is written down, as of `moment`; of the entries there are, `left_out` found no room.
+
+    `editions` only where all that is asked for are editions.
+    """
 
     head: ical.CalendarHead
     left_out: int
     items: Iterable[Item]
     moment: datetime
+    place: Place
+    editions: Sequence[PublishedEdition] = ()
 
 
 def read_items(ids: Sequence[int], place: Place) -> Iterator[Item]:

@@ -3,12 +3,14 @@
 import json
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from calendars import ical
-from calendars.entries import is_web_address
+from calendars.entries import is_web_address, of_edition
 from calendars.takeaway.items import Item, Taken, short_line, shown
-from events.published import OccurrenceRow, SignupMode, closing, standing
+from calendars.takeaway.phones import alarm_of, coming_days, repeat_of, span_of
+from events.published import OccurrenceRow, PublishedEdition, SignupMode, closing, standing
 
 
 def json_document(taken: Taken) -> Iterator[bytes]:
@@ -24,7 +26,9 @@ def json_document(taken: Taken) -> Iterator[bytes]:
     }
     yield _bytes(about)[:-1] + b',"items":['
     before = b"\n"
-    for record in shown(taken.items, lambda item: _bytes(_record(item, taken.moment))):
+    editions = shown(taken.editions, lambda edition: _bytes(_edition(edition, taken)))
+    items = shown(taken.items, lambda item: _bytes(_record(item, taken.moment)))
+    for record in chain(editions, items):
         yield before + record
         before = b",\n"
     yield b"\n]}\n"
@@ -32,6 +36,25 @@ def json_document(taken: Taken) -> Iterator[bytes]:
 
 def _bytes(value: dict[str, Any]) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _edition(edition: PublishedEdition, taken: Taken) -> dict[str, Any]:
+    """One that comes each year by its next days."""
+    entry, zone = of_edition(edition, taken.place), taken.place.timezone
+    return {
+        "uid": entry.uid,
+        "sequence": entry.sequence,
+        "url": entry.url,
+        "title": entry.summary,
+        "description": entry.description,
+        **span_of(coming_days(entry, taken.moment.date()), zone),
+        "location": "",
+        "status": entry.status.lower(),
+        "day": _named(edition.row.day),
+        **alarm_of(entry),
+        **repeat_of(entry),
+        "updatedAt": _seconds(entry.last_modified),
+    }
 
 
 def _record(item: Item, moment: datetime) -> dict[str, Any]:
@@ -48,6 +71,7 @@ def _record(item: Item, moment: datetime) -> dict[str, Any]:
         **_where(item),
         "status": one.status,
         "statusReason": short_line(one.status_reason),
+        **alarm_of(entry),
         "kind": activity.kind,
         "format": activity.format,
         "onlineUrl": entry.conference or None,

@@ -1,10 +1,13 @@
 """Which occurrences a feed holds: three narrow statements of ids and revisions, to be joined."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
-from peewee import Expression
+from peewee import Expression, Select
 
 from events.activities.choosing import Chosen
 from events.activities.counting import count
@@ -25,39 +28,42 @@ class Selection:
 
     First what is running and what is coming, soonest first; then what is over, newest first: so a
     feed that must be cut loses what matters least. Plain values, so that the SQL of a part need be
-    built only once. Without a span it is what a person asked for by itself, and all is told.
+    built only once. Without a span it is what a person asked for by itself, and all is told. What
+    is in one of the `others` is as good as what is in `scope`, and in both it is there once.
     """
 
     scope: Scope
     span: DaySpan
     today: date
+    others: tuple[Scope, ...] = ()
 
-    def running(self) -> Any:
-        """Occurrences (id, revision), to be limited: begun before what is coming, not over yet."""
-        narrow = self._narrow(run(self._ahead) & (Occurrence.first_day <= self._last))
-        return narrow.order_by(Occurrence.last_day, Occurrence.start, Occurrence.id)
+    def running(self, limit: int | None = None) -> Any:
+        """The first occurrences (id, revision) begun before what is coming, and not over yet."""
+        when = run(self._ahead) & (Occurrence.first_day <= self._last)
+        return self._first(limit, when, Occurrence.last_day, Occurrence.start, Occurrence.id)
 
-    def coming(self) -> Any:
-        narrow = self._narrow(begin(self._ahead))
-        return narrow.order_by(Occurrence.first_day, Occurrence.start, Occurrence.id)
+    def coming(self, limit: int | None = None) -> Any:
+        order = (Occurrence.first_day, Occurrence.start, Occurrence.id)
+        return self._first(limit, begin(self._ahead), *order)
 
-    def over(self) -> Any:
+    def over(self, limit: int | None = None) -> Any:
         """What ended in the window began a year before it at most: nothing lasts longer."""
         first = self.span.first_day or date.min + LONGEST
         begun = Occurrence.first_day.between(first - LONGEST, min(self._last, self.today))
         ended = (Occurrence.last_day >= first) & (Occurrence.last_day < self.today)
-        narrow = self._narrow(begun & ended)
-        return narrow.order_by(Occurrence.first_day.desc(), Occurrence.start.desc(), Occurrence.id)
+        order = (Occurrence.first_day.desc(), Occurrence.start.desc(), Occurrence.id)
+        return self._first(limit, begun & ended, *order)
 
     def count(self) -> int:
         """How many all three have together (two statements).
 
         All there are, less what is no longer told: the first an index can count by itself.
         """
+        every = reduce(or_, [condition(scope, counting=True) for scope in self._scopes])
         until_told = self.span.within(DaySpan(None, self._told))
         stale = (Occurrence.status == Status.CANCELLED) & (Occurrence.last_day < self._told)
-        never_told = condition(self.scope, counting=True) & stale
-        return count(self.scope, self.span) - count_on_days(never_told, until_told)
+        all_ = count_on_days(every, self.span) if self.others else count(self.scope, self.span)
+        return all_ - count_on_days(every & stale, until_told)
 
     @property
     def _ahead(self) -> DaySpan:
@@ -72,11 +78,24 @@ class Selection:
         """From here on cancelled occurrences are told."""
         return date.min if self.span == _ALWAYS else self.today - CANCELLED_STAYS
 
-    def _narrow(self, when: Expression) -> Any:
+    @property
+    def _scopes(self) -> tuple[Scope, ...]:
+        return (self.scope, *self.others)
+
+    def _first(self, limit: int | None, when: Expression, *order: Any) -> Any:
+        """With several scopes the first of each are found by its own way and put together: with
+        one condition for all, a database reads every occurrence there is."""
         is_told = (Occurrence.status != Status.CANCELLED) | (Occurrence.last_day >= self._told)
         days = (Occurrence.first_day, Occurrence.last_day, Occurrence.start)
-        columns = (Occurrence.id, Occurrence.revision, *days)
-        return Occurrence.select(*columns).where(condition(self.scope), is_told, when)
+        every = Occurrence.select(Occurrence.id, Occurrence.revision, *days)
+        firsts = [
+            every.where(condition(scope), is_told, when).order_by(*order).limit(limit)
+            for scope in self._scopes
+        ]
+        if not self.others:
+            return firsts[0]
+        found = [Select([one], [one.c.id]) for one in (first.alias("first") for first in firsts)]
+        return every.where(Occurrence.id.in_(reduce(or_, found))).order_by(*order).limit(limit)
 
 
 def select_occurrences(chosen: Chosen, window: DaySpan, today: date) -> Selection:
@@ -91,3 +110,12 @@ def select_occurrences(chosen: Chosen, window: DaySpan, today: date) -> Selectio
 def select_always(scope: Scope, today: date) -> Selection:
     """All of them, without a window."""
     return Selection(scope, _ALWAYS, today)
+
+
+def select_any(selections: Sequence[Selection]) -> Selection | None:
+    """What is in at least one of these, which all have the same days; None of none."""
+    if not selections:
+        return None
+    scopes = dict.fromkeys(one.scope for one in selections)
+    first, *others = scopes
+    return replace(selections[0], scope=first, others=tuple(others))

@@ -39,6 +39,7 @@ LIMITS = {
     "reset": Limit(3, _HOUR, _HOUR, _HOUR),  # letters to one address
     "reset-address": Limit(20, _HOUR, _HOUR, _HOUR),
     "unit-request": Limit(5, timedelta(days=1), timedelta(days=1), timedelta(days=1)),
+    "subscription": Limit(60, _HOUR, timedelta(minutes=1), _HOUR),  # made from one address
     "invitation": Limit(40, _HOUR, timedelta(minutes=5), _HOUR),  # of one who invites
 }
 FADED = timedelta(days=1)  # after which no count is left of any limit

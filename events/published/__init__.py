@@ -42,8 +42,10 @@ from events.published.front import (
 )
 from events.published.listings import coming_edition, listed
 from events.published.on_days import Around, Few, around, counts_on_days, few_on_days
+from events.published.picking import of_known_picks, of_picks
 from events.published.publications import (
     GOOGLE_EVENTS,
+    Picked,
     Publication,
     all_editions,
     every_occurrence,
@@ -56,6 +58,8 @@ from events.published.publications import (
     of_unit,
     of_venue,
 )
+from events.subscriptions.fetching import fetch_picks
+from events.subscriptions.picks import Pick, Picks, read_picks
 from events.units.areas import Area
 from events.units.models import District, Unit
 from events.venues.models import Venue
@@ -87,6 +91,9 @@ __all__ = [
     "Format",
     "Occurrence",
     "OccurrenceRow",
+    "Pick",
+    "Picked",
+    "Picks",
     "Publication",
     "PublishedEdition",
     "Selection",
@@ -110,6 +117,7 @@ __all__ = [
     "districts_ahead",
     "every_occurrence",
     "feed_size",
+    "fetch_picks",
     "few_on_days",
     "get_activity",
     "get_day",
@@ -120,12 +128,15 @@ __all__ = [
     "of_criteria",
     "of_day",
     "of_district",
+    "of_known_picks",
     "of_occurrence",
+    "of_picks",
     "of_unit",
     "of_venue",
     "read_criteria",
     "slug_of_day",
     "slug_of_unit",
+    "read_picks",
     "standing",
     "today_and_weekend",
     "year_ahead",

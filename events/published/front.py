@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from dateutil.relativedelta import relativedelta
 
@@ -19,7 +20,7 @@ from events.days.models import DateStatus, SolarTerm, ThemedDay
 from events.days.queries import almanac, solar_terms_between
 from events.units.areas import Area
 from events.units.models import District, Unit
-from events.units.queries import units_by_region
+from events.units.queries import districts_by_region, units_by_region
 
 _FEW = 6
 
@@ -35,10 +36,25 @@ class YearAhead:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to subscribe to: themed days still alive, units by region."""
+    """What there is to subscribe to: themed days still alive, units and districts by region."""
 
     days: tuple[ThemedDay, ...]
     units: dict[District, list[Unit]]
+    districts: dict[District, list[District]]
+
+    @property
+    def offered(self) -> frozenset[tuple[str, str]]:
+        """As picks."""
+        regions = [*self.districts, *chain(*self.districts.values())]
+        return frozenset(
+            (key, row.slug)
+            for key, rows in (
+                ("day", self.days),
+                ("unit", chain(*self.units.values())),
+                ("district", regions),
+            )
+            for row in rows
+        )
 
 
 @dataclass(frozen=True)
@@ -96,6 +112,6 @@ def year_ahead(today: date) -> YearAhead:
 
 
 def choices() -> Choices:
-    """Themed days and units to choose from (two statements)."""
+    """Themed days, units and districts to choose from (three statements)."""
     days = ThemedDay.select().where(ThemedDay.valid_to.is_null()).order_by(ThemedDay.position)
-    return Choices(tuple(days), units_by_region())
+    return Choices(tuple(days), units_by_region(), districts_by_region())

@@ -1,5 +1,6 @@
 """What each feed holds: published editions and occurrences in a window, with their revisions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +20,7 @@ from events.days.models import ThemedDay
 from events.days.queries import almanac, day_and_successor
 from events.errors import NotFound
 from events.plans.queries import days_answered_by
+from events.subscriptions.picks import Pick
 from events.units.areas import Area
 from events.units.models import Unit
 from events.units.queries import get_unit
@@ -30,11 +32,29 @@ GOOGLE_EVENTS = 1000  # of a calendar; it drops the rest silently
 
 @dataclass(frozen=True)
 class Publication:
-    """What a feed holds, and what it is about: at most one of the rows, or criteria."""
+    """What a feed holds, and what it is about: at most one of the rows, criteria, or picks with
+    what each of them is about."""
 
     editions: tuple[PublishedEdition, ...] = ()
     occurrences: Selection | None = None
-    about: ThemedDay | Unit | Area | Venue | Activity | Occurrence | Chosen | None = None
+    about: "ThemedDay | Unit | Area | Venue | Activity | Occurrence | Chosen | Picked | None" = None
+
+    def count(self) -> int:
+        """How many entries there are (two statements)."""
+        return len(self.editions) + (self.occurrences.count() if self.occurrences else 0)
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What was put together: for each pick what its own calendar holds; `unknown` are picks of
+    what isn't there."""
+
+    parts: Mapping[Pick, Publication]
+    unknown: tuple[Pick, ...] = ()
+
+    def counts(self) -> dict[Pick, int]:
+        """How many entries each of them has (two statements for each)."""
+        return {pick: part.count() for pick, part in self.parts.items()}
 
 
 def all_editions(window: Window) -> Publication:

@@ -95,6 +95,18 @@ def units_by_region() -> dict[District, list[Unit]]:
     return grouped
 
 
+def districts_by_region() -> dict[District, list[District]]:
+    """The smallest districts that are not dissolved, under the region around them (one
+    statement)."""
+    rows = {row.id: row for row in all_regions()}
+    wholes = {row.parent_id for row in rows.values()}
+    grouped: dict[District, list[District]] = {}
+    for row in rows.values():
+        if row.id not in wholes and row.parent_id in rows:
+            grouped.setdefault(rows[row.parent_id], []).append(row)
+    return grouped
+
+
 def get_unit(slug: str) -> Unit:
     """A unit with its region; of a merged one the survivor (one statement, two for a merged).
 

@@ -110,6 +110,8 @@ def test_json_has_all_that_a_phone_s_calendar_asks_for(get: Get):
         "longitude": 106.5,
         "status": "scheduled",
         "statusReason": "",
+        "alarm": True,
+        "alarmOffset": 3600,
         "kind": "guided-tour",
         "format": "onsite",
         "onlineUrl": None,

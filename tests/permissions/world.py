@@ -32,6 +32,9 @@ from events.reviews.models import Batch, ReviewReason, SavedView
 from events.signups.keys import keyring
 from events.signups.questions.question import Question
 from events.submissions.models import Decision, Submission, Trust
+from events.subscriptions.actions import subscribe
+from events.subscriptions.keys import feed_key
+from events.subscriptions.picks import Pick, Picks
 from events.units.models import District, GroupMember, NameKind, Unit, UnitGroup, UnitName
 from tests.factories import (
     make_account,
@@ -103,6 +106,7 @@ def _things(
     Trust.create(unit=unit, given_at=clock.now())
     editor = people["editor"]
     open_session(editor, "another browser", clock.now())
+    own = subscribe(Picks((Pick("q", SECRET),)), "", clock.now().date(), clock.now())
     return {
         "unit_slug": unit.slug,
         "submission_id": submission.id,
@@ -114,6 +118,8 @@ def _things(
         "question_key": _QUESTION.key,
         "number": 1,
         "/signups token": keyring().token_of(signup.number),
+        "/subscriptions token": own,
+        "/calendars/mine key": feed_key(own),
         "venue_id": make_venue(district=here).id,
         "plan_id": make_work_plan(region=here).id,
         "question_id": EditionQuestion.create(edition=edition, label="人数", kind="text").id,

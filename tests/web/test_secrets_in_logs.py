@@ -23,6 +23,8 @@ def lines(caplog: pytest.LogCaptureFixture) -> list[str]:
         (f"/password-resets/{TOKEN}", "/password-resets/<token>"),
         (f"/password-resets/{TOKEN}/", "/password-resets/<token>/"),
         (f"/password-resets/{TOKEN}.", "/password-resets/<token>."),
+        (f"/calendars/mine/{TOKEN}.ics", "/calendars/mine/<token>.ics"),
+        (f"/subscriptions/{TOKEN}/reset/new", "/subscriptions/<token>/reset/new"),
         ("/password-resets/new", "/password-resets/new"),
         ("/activities/17", "/activities/17"),
         ("/units/cq-natural-history-museum", "/units/cq-natural-history-museum"),
