@@ -41,6 +41,13 @@ def preferences() -> Preferences:
     return g.preferences
 
 
+def speak_as_asked() -> None:
+    """To a program, which has no cookie: as its address says, or as it says it understands."""
+    spoken = request.accept_languages.best_match(CHOICES["lang"], default="zh")
+    asked = request.args.get("lang")
+    g.preferences = Preferences(lang=asked if asked in CHOICES["lang"] else spoken)
+
+
 def switch_url(key: str, value: str) -> str:
     """This page's own address with one preference changed; of a form that came back with its
     mistakes, the address of the page it stood on."""

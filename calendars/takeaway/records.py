@@ -35,7 +35,8 @@ def _bytes(value: dict[str, Any]) -> bytes:
 
 
 def _record(item: Item, moment: datetime) -> dict[str, Any]:
-    about = {"title": item.entry.summary, "description": item.entry.description}
+    entry = item.entry
+    about = {"title": entry.summary, "description": entry.description, "url": entry.url}
     return {**about, **_when(item), **facts(item, moment, _seconds)}
 
 
@@ -47,7 +48,6 @@ def facts(item: Item, moment: datetime, tell: Callable[[datetime], Any]) -> dict
         "uid": short_line(entry.uid),
         "sequence": entry.sequence,
         "activityId": activity.id,
-        "url": entry.url,
         **_where(item),
         "status": one.status,
         "statusReason": short_line(one.status_reason),

@@ -3,7 +3,7 @@
 from events.activities.belonging import ActivityFacts
 from events.activities.choosing import Chosen, choose
 from events.activities.criteria import KEYS, Criteria
-from events.activities.cursors import Cursor, read_cursor
+from events.activities.cursors import Cursor, CursorRefused, read_cursor
 from events.activities.daily import DayCounts
 from events.activities.filters import FILTERS, ONE_VALUE, read_criteria
 from events.activities.models import Activity, Occurrence
@@ -75,7 +75,7 @@ from events.published.walking import (
 )
 from events.units.areas import Area
 from events.units.models import District, Unit
-from events.units.queries import DistrictRow, get_district
+from events.units.queries import DistrictRow, get_district, get_unit
 from events.venues.models import Venue
 from events.venues.queries import get_venue
 
@@ -99,6 +99,7 @@ __all__ = [
     "Coming",
     "Criteria",
     "Cursor",
+    "CursorRefused",
     "DateStatus",
     "DayCounts",
     "DayInFull",
@@ -145,6 +146,7 @@ __all__ = [
     "get_activity",
     "get_district",
     "get_occurrence",
+    "get_unit",
     "get_venue",
     "listed",
     "occurrence_rows",

@@ -63,7 +63,7 @@ def day_in_full(slug: str, today: date) -> DayInFull:
 
 
 def unit_in_full(slug: str, today: date) -> UnitInFull:
-    """Of a merged one the survivor (eleven statements, twelve for a merged one). Raises NotFound."""
+    """Of a merged one the survivor (a dozen statements at most). Raises NotFound."""
     unit = get_unit(slug)
     answered = days_answered_by(unit)
     return UnitInFull(
