@@ -8,7 +8,7 @@ from api.operations import OPERATIONS, Operation
 from api.parameters import described
 from api.records.written import PREFIX
 from api.schemas import SCHEMAS
-from api.schemas.shapes import N_, ref
+from api.schemas.shapes import N_, Schema, ref
 
 _TITLE = N_("科普历开放接口")
 _ABOUT = N_("主题日、责任单位、场馆和公开的活动，只读，不用密钥，任何网页都可以读。")
@@ -40,7 +40,7 @@ def _operation(each: Operation) -> dict[str, Any]:
     return {
         "operationId": each.name,
         "summary": each.summary,
-        "parameters": [*inside, *(described(name) for name in (*each.parameters, "lang"))],
+        "parameters": [*inside, *(_parameter(each, name) for name in (*each.parameters, "lang"))],
         "responses": {
             "200": {
                 "description": each.summary,
@@ -52,6 +52,13 @@ def _operation(each: Operation) -> dict[str, Any]:
             **{code: _problem(words) for code, words in _WRONG.items()},
         },
     }
+
+
+def _parameter(each: Operation, name: str) -> Schema:
+    found = described(name)
+    return (
+        found | {"schema": found["schema"] | {"pattern": each.after}} if name == "after" else found
+    )
 
 
 def _problem(words: str) -> dict[str, Any]:

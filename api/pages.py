@@ -23,13 +23,12 @@ guide = Blueprint("guide", __name__, url_prefix=PREFIX)
 def index() -> str:
     """Which addresses there are, what they take, how to go on and how to come back."""
     here = place()
-    names = dict.fromkeys(name for each in OPERATIONS.values() for name in each.parameters)
     return render_template(
         "api/index.html",
         base=here.base_url + PREFIX,
         operations=OPERATIONS.values(),
         examples=find_examples(today(), JSON.moment(clock.now(), here.timezone), here),
-        parameters=[described(name) for name in (*names, "lang")],
+        parameters=[described(name) for name in (*OPERATIONS["occurrences"].parameters, "lang")],
     )
 
 

@@ -79,12 +79,12 @@ def venues() -> Response:
     return _list(lambda asked: published.venues_part(_number(asked), asked.limit), places.venue)
 
 
-@api.get("/venues/<int:id>")
+@api.get("/venues/<int:venue_id>")
 @policy(PUBLIC)
-def venue(id: int) -> Any:
-    found = published.get_venue(id)
-    if found.id != id:
-        return redirect(url_for(".venue", id=found.id), 301)
+def venue(venue_id: int) -> Any:
+    found = published.get_venue(venue_id)
+    if found.id != venue_id:
+        return redirect(url_for(".venue", venue_id=found.id), 301)
     return _one(lambda here: places.venue(found, here))
 
 
@@ -113,10 +113,12 @@ def activities() -> Response:
     return _list(find, told.activity)
 
 
-@api.get("/activities/<int:id>")
+@api.get("/activities/<int:activity_id>")
 @policy(PUBLIC)
-def activity(id: int) -> Response:
-    return _one(lambda here: told.activity_in_full(published.get_activity(id), here, _moment()))
+def activity(activity_id: int) -> Response:
+    return _one(
+        lambda here: told.activity_in_full(published.get_activity(activity_id), here, _moment())
+    )
 
 
 @api.get("/occurrences")
@@ -131,11 +133,11 @@ def occurrences() -> Response:
     return _list(find, lambda row, here: told.occurrence(row, here, _moment()))
 
 
-@api.get("/occurrences/<int:id>")
+@api.get("/occurrences/<int:occurrence_id>")
 @policy(PUBLIC)
-def occurrence(id: int) -> Response:
+def occurrence(occurrence_id: int) -> Response:
     def tell(here: Place) -> Record:
-        [row] = published.occurrence_rows([published.get_occurrence(id).id])
+        [row] = published.occurrence_rows([published.get_occurrence(occurrence_id).id])
         return told.occurrence(row, here, _moment())
 
     return _one(tell)

@@ -2,20 +2,22 @@
 
 import re
 
-from events.db import LARGEST_ID
 from events.published import Cursor, CursorRefused, read_cursor
+
+NUMBER = "^[0-9]{1,18}$"
+EDITION = "^[0-9]{4}/[a-z0-9/-]+$"
+CURSOR = "^[A-Za-z0-9_-]+$"
 
 
 def number(text: str) -> int | None:
     """Of the last row that was told."""
-    is_number = re.fullmatch("[0-9]{1,19}", text) and int(text) <= LARGEST_ID
-    return int(text) if is_number else None
+    return int(text) if re.fullmatch(NUMBER, text) else None
 
 
 def edition(text: str) -> tuple[int, str] | None:
     """Its year and its key."""
     year, _, key = text.partition("/")
-    return (int(year), key) if re.fullmatch("[0-9]{4}", year) and key else None
+    return (int(year), key) if re.fullmatch(EDITION, text) else None
 
 
 def occurrence(text: str) -> Cursor | None:

@@ -39,9 +39,7 @@ _WHOM: dict[str, Any] = {
 _SIGNUP = record(
     mode=_SIGNUP_MODE,
     stand=one_of(Stand, N_("现在能不能报：open 可以，waiting 可候补，elsewhere 不在本站报名。")),
-    left=maybe(
-        number(N_("还有几个名额；不限、不知道或现在不能报是 null。最多旧一分钟。"), minimum=0)
-    ),
+    left=maybe(number(N_("还有几个名额，最多旧一分钟；不限或现在不能报是 null。"), minimum=0)),
     opensAt=maybe(instant()),
     closesAt=maybe(instant()),
     url=maybe(uri()),
