@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 
 from api.operations import OPERATIONS
+from events.activities.indexing.actions import index_activities
 from events.activities.models import Occurrence
 from tests.activities.lists import HERE, read, titles
 from tests.api.reading import BASE, ask, items, walk
@@ -95,6 +96,7 @@ def town(client: FlaskClient) -> None:
             make_occurrence(activity, start=datetime(2026, 11, 28 + number, 9), venue=near)  # noqa: DTZ001
             make_occurrence(activity, start=datetime(2026, 12, 5, 10 + number), venue=near)  # noqa: DTZ001
             make_occurrence(activity, start=datetime(2026, 11, 3, 10), venue=near)  # noqa: DTZ001
+            index_activities([activity.id])
 
 
 QUERIES = [
