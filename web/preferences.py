@@ -43,9 +43,9 @@ def preferences() -> Preferences:
 
 def speak_as_asked() -> None:
     """To a program, which has no cookie: as its address says, or as it says it understands."""
-    spoken = request.accept_languages.best_match(CHOICES["lang"], default="zh")
-    asked = request.args.get("lang")
-    g.preferences = Preferences(lang=asked if asked in CHOICES["lang"] else spoken)
+    spoken = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
+    wanted = [request.args.get("lang"), *spoken, "zh"]
+    g.preferences = Preferences(lang=next(lang for lang in wanted if lang in CHOICES["lang"]))
 
 
 def switch_url(key: str, value: str) -> str:
