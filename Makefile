@@ -1,6 +1,6 @@
 # Everything runs from .venv, which the first target that needs it makes from the locked versions.
 .DEFAULT_GOAL := help
-.PHONY: help run test check format bench lock
+.PHONY: help run test check format bench fuzz-api lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -9,7 +9,7 @@ INSTALL := $(if $(UV),$(UV) pip install --quiet --python $(BIN)/python,$(BIN)/py
 PROJECT := $(INSTALL) --no-deps --no-build-isolation --editable .
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: .venv/.run ## start the calendar at http://127.0.0.1:8000 (another address: KEPULI_LISTEN)
 	@$(BIN)/kepuli serve
@@ -36,6 +36,17 @@ bench: .venv/.test ## measure feeds, desks, finding and pages against bare floor
 	@$(BIN)/python bench/search.py
 	@$(BIN)/python bench/pages.py
 	@$(BIN)/python bench/budgets.py
+
+fuzz-api: .venv-fuzz/.ready ## ask the API of a Kepuli that runs thousands of odd things (API=http://127.0.0.1:8000)
+	@.venv-fuzz/bin/schemathesis run $(API)/api/v1/openapi.json $(ARGS)
+
+API ?= http://127.0.0.1:8000
+
+# An environment of its own: nothing of Kepuli runs in it, it only asks over HTTP.
+.venv-fuzz/.ready: Makefile
+	@$(PYTHON) -m venv .venv-fuzz
+	@.venv-fuzz/bin/python -m pip install --quiet --disable-pip-version-check schemathesis==4.32.5
+	@touch $@
 
 lock: ## write both lock files anew from pyproject.toml (needs uv; UPGRADE=--upgrade takes newer versions)
 	@test -n "$(UV)" || { echo "make lock needs uv: $(PYTHON) -m pip install uv"; exit 1; }

@@ -7,6 +7,8 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from api.pages import guide
+from api.routes import api
 from calendars.crawling.routes import crawling
 from calendars.grids.routes import grids
 from calendars.links import register_links
@@ -85,6 +87,7 @@ from web.health import health
 from web.language import register_language
 from web.policies import declare_rest, register_policies
 from web.preferences import register_preferences
+from web.programs import register_programs
 from web.requests import surround
 from web.sessions import register_sessions
 from web.settings import Settings, data_keys, read_settings, secret_key
@@ -110,11 +113,12 @@ _PREPARATIONS = (
     register_words,
     register_forms,
     register_errors,
+    register_programs,
     register_feeds,
 )
 
 _BLUEPRINTS = (
-    *(health, almanac, feeds, takeaway),
+    *(health, almanac, feeds, takeaway, api, guide),
     *(crawling, short_links, posters),
     *(activities, grids, maps, pictures, days, units, districts, venues, plans),
     *(signing_in, passwords, invitations, own, second_step),

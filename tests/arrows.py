@@ -11,7 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("app", "cli", "doctor", "jobs", "processes", "events", "calendars", "web", "migrations")
+OURS = (
+    "app",
+    "cli",
+    "doctor",
+    "jobs",
+    "processes",
+    "api",
+    "events",
+    "calendars",
+    "web",
+    "migrations",
+)
 ASSEMBLY = (
     "app",
     "cli",
@@ -186,6 +197,16 @@ def calendars_are_entered(found: Import) -> Iterator[str]:
         yield "makes events depend on how it is published"
 
 
+def the_api_is_outermost(found: Import) -> Iterator[str]:
+    """It reads events through published and the floor, as calendars does; nobody reads it."""
+    importer, target = found.importer.split(".")[0], found.target
+    is_read = is_floor(target) or target == "events.published"
+    if importer == "api" and target.startswith("events") and not is_read:
+        yield "goes round events/published/"
+    if importer != "api" and target.split(".")[0] == "api":
+        yield "depends on the API, which is outermost"
+
+
 def web_is_more_than_shared(found: Import) -> Iterator[str]:
     """web/ knows no topic, and only doors know web/."""
     importer, target = found.importer.split(".")[0], found.target
@@ -219,6 +240,7 @@ RULES: tuple[Callable[[Import], Iterator[str]], ...] = (
     topics_are_climbed,
     doors_are_imported,
     calendars_are_entered,
+    the_api_is_outermost,
     web_is_more_than_shared,
     frameworks_are_spread,
     migrations_thaw,

@@ -12,7 +12,9 @@ from werkzeug.exceptions import HTTPException
 
 from events.db import unavailable_sentence
 from events.errors import EventsError, Gone, InvalidTransition, NotAllowed, NotFound, TooOften
-from web.filters import QueryRefused
+from web.dates import english
+from web.filters import ParametersRefused, QueryRefused
+from web.programs import is_for_programs, problem
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +34,7 @@ class Explanation(NamedTuple):
     heading: str
     text: str
     refusal: str = ""
+    parameters: tuple[str, ...] = ()
 
 
 def register_errors(app: Flask) -> None:
@@ -65,7 +68,10 @@ def status_of(refusal: EventsError) -> int:
 
 def _refused(error: EventsError) -> Response:
     code = status_of(error)
-    page = _page(code, explain(code)._replace(refusal=error.message))
+    explanation = explain(code)._replace(refusal=error.message)
+    if isinstance(error, ParametersRefused):
+        explanation = Explanation(explanation.heading, error.message, "", error.parameters)
+    page = _page(code, explanation)
     if isinstance(error, TooOften):
         page.headers["Retry-After"] = str(error.seconds)
     return page
@@ -96,6 +102,9 @@ def _page(code: int, explanation: Explanation) -> Response:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
+    if is_for_programs():
+        heading, text, refusal, parameters = explanation
+        return problem(code, heading, text if english() else refusal or text, parameters)
     return make_response(
         render_template(
             "errors/error.html",

@@ -12,6 +12,14 @@ class QueryRefused(EventsError):
     """A filter has a value that can't be meant; the message names it and what is possible."""
 
 
+class ParametersRefused(QueryRefused):
+    """For programs: the message is in the reader's language, `parameters` are the keys meant."""
+
+    def __init__(self, message: str, parameters: Collection[str]) -> None:
+        super().__init__(message)
+        self.parameters = tuple(parameters)
+
+
 def read_query(
     arguments: "MultiDict[str, str]", allowed: Mapping[str, Collection[str]]
 ) -> dict[str, str]:

@@ -41,6 +41,13 @@ def preferences() -> Preferences:
     return g.preferences
 
 
+def speak_as_asked() -> None:
+    """To a program, which has no cookie: as its address says, or as it says it understands."""
+    spoken = [tag.partition("-")[0].lower() for tag in request.accept_languages.values()]
+    wanted = [request.args.get("lang"), *spoken, "zh"]
+    g.preferences = Preferences(lang=next(lang for lang in wanted if lang in CHOICES["lang"]))
+
+
 def switch_url(key: str, value: str) -> str:
     """This page's own address with one preference changed; of a form that came back with its
     mistakes, the address of the page it stood on."""

@@ -49,7 +49,7 @@ class Taken:
 def read_items(ids: Sequence[int], place: Place) -> Iterator[Item]:
     """A thousand rows in memory at a time."""
     for few in chunked(ids, _TOGETHER):
-        yield from shown(occurrence_rows(list(few)), lambda row: _item(row, place))
+        yield from shown(occurrence_rows(list(few)), lambda row: item_of(row, place))
 
 
 def shown(things: Iterable[From], show: Callable[[From], To]) -> Iterator[To]:
@@ -67,5 +67,5 @@ def short_line(text: str) -> str:
     return clean_line(text[:_LONGEST])
 
 
-def _item(row: OccurrenceRow, place: Place) -> Item:
+def item_of(row: OccurrenceRow, place: Place) -> Item:
     return Item(row, entries.of_occurrence(row, place), entries.zone_of(row, place), place)

@@ -1,7 +1,7 @@
 """Entries as JSON, for programs that put them into a phone's calendar (docs/calendars.md)."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import chain
 from typing import Any
@@ -58,16 +58,19 @@ def _edition(edition: PublishedEdition, taken: Taken) -> dict[str, Any]:
 
 
 def _record(item: Item, moment: datetime) -> dict[str, Any]:
+    entry = item.entry
+    about = {"title": entry.summary, "description": entry.description, "url": entry.url}
+    return {**about, **_when(item), **facts(item, moment, _seconds)}
+
+
+def facts(item: Item, moment: datetime, tell: Callable[[datetime], Any]) -> dict[str, Any]:
+    """What is known of an occurrence, whoever asks; `tell` says how instants are written."""
     entry, one, activity = item.entry, item.row.occurrence, item.row.activity
     return {
         "id": one.id,
         "uid": short_line(entry.uid),
         "sequence": entry.sequence,
         "activityId": activity.id,
-        "url": entry.url,
-        "title": entry.summary,
-        "description": entry.description,
-        **_when(item),
         **_where(item),
         "status": one.status,
         "statusReason": short_line(one.status_reason),
@@ -81,9 +84,9 @@ def _record(item: Item, moment: datetime) -> dict[str, Any]:
         "ageFrom": activity.age_from,
         "ageTo": activity.age_to,
         "fee": short_line(activity.fee),
-        "signup": _signup(item, moment),
+        "signup": _signup(item, moment, tell),
         "isFictional": activity.is_fictional,
-        "updatedAt": _seconds(entry.last_modified),
+        "updatedAt": tell(entry.last_modified),
     }
 
 
@@ -113,7 +116,7 @@ def _where(item: Item) -> dict[str, Any]:
     }
 
 
-def _signup(item: Item, moment: datetime) -> dict[str, Any]:
+def _signup(item: Item, moment: datetime, tell: Callable[[datetime], Any]) -> dict[str, Any]:
     one, activity = item.row.occurrence, item.row.activity
     stand = standing(activity, one, moment)
     is_here = activity.signup_mode == SignupMode.HERE
@@ -121,8 +124,8 @@ def _signup(item: Item, moment: datetime) -> dict[str, Any]:
         "mode": activity.signup_mode,
         "stand": stand.stand,
         "left": stand.left,
-        "opensAt": _seconds(one.signup_opens_at) if is_here and one.signup_opens_at else None,
-        "closesAt": _seconds(closing(one)) if is_here else None,
+        "opensAt": tell(one.signup_opens_at) if is_here and one.signup_opens_at else None,
+        "closesAt": tell(closing(one)) if is_here else None,
         "url": _signup_url(item.row, item.place.base_url),
         "phone": short_line(activity.signup_phone) or None,
     }

@@ -1,10 +1,10 @@
 """A query string -> criteria, with a sentence for each value that can't be meant."""
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from events.activities.criteria import KEYS, NEAR_KM, Criteria
 from events.activities.timing import YEARS
@@ -22,8 +22,9 @@ from events.text import clean_line
 MOST_VALUES = 20
 LONGEST_WORDS = 100
 WIDEST_KM = 100
-_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
-_DEGREES = re.compile("-?[0-9]{1,3}([.][0-9]{1,20})?")
+_SLUG = "[a-z0-9]+(-[a-z0-9]+)*"
+_LONGEST_SLUG = 64
+_DEGREES = "-?[0-9]{1,3}([.][0-9]{1,20})?"
 
 
 class Arguments(Protocol):
@@ -42,6 +43,15 @@ class Reading:
     problems: tuple[str, ...] = ()
 
 
+class Filter(NamedTuple):
+    """How a value is read, None for one that can't be meant; `schema` says the same to programs, in
+    the words of JSON Schema."""
+
+    read: Callable[[str], Any]
+    hint: str
+    schema: Mapping[str, Any]
+
+
 def read_criteria(arguments: Arguments) -> Reading:
     """The known keys of a query string. Empty values count as absent, unknown keys are not read."""
     problems: list[str] = []
@@ -56,7 +66,7 @@ def read_criteria(arguments: Arguments) -> Reading:
             )
             values = values[:MOST_VALUES]
         understood = [read for value in values if (read := _read(key, value, problems)) is not None]
-        if key in _ONE_VALUE:
+        if key in ONE_VALUE:
             chosen |= {name: understood[0]} if understood else {}
             if len(set(understood)) > 1:
                 problems.append(f"“{key}”只能写一个，这里有几个不同的，只看了 {understood[0]}。")
@@ -88,15 +98,14 @@ def _near(criteria: Criteria, problems: list[str]) -> Criteria:
 
 def _read(key: str, value: str, problems: list[str]) -> Any:
     shown = value if len(value) <= 30 else value[:30] + "…"
-    read, hint = _READERS[key]
-    found = read(value)
+    found = FILTERS[key].read(value)
     if found is None:
-        problems.append(f"“{key}={shown}”看不懂，没有按它筛选：{hint}。")
+        problems.append(f"“{key}={shown}”看不懂，没有按它筛选：{FILTERS[key].hint}。")
     return found
 
 
 def _slug(value: str) -> str | None:
-    return value if len(value) <= 64 and _SLUG.fullmatch(value) else None
+    return value if len(value) <= _LONGEST_SLUG and re.fullmatch(_SLUG, value) else None
 
 
 def _number(value: str) -> int | None:
@@ -107,18 +116,10 @@ def _words(value: str) -> str | None:
     return value if 0 < len(value) <= LONGEST_WORDS else None
 
 
-def _between(first: int, last: int) -> Callable[[str], int | None]:
-    def read(value: str) -> int | None:
-        number = _number(value)
-        return number if number is not None and first <= number <= last else None
-
-    return read
-
-
 def _position(value: str) -> tuple[float, float] | None:
     """Latitude and longitude, rounded to about a kilometre: enough to find what is near."""
     parts = [part.strip() for part in value.split(",")]
-    if len(parts) != 2 or not all(map(_DEGREES.fullmatch, parts)):
+    if len(parts) != 2 or not all(re.fullmatch(_DEGREES, part) for part in parts):
         return None
     latitude, longitude = (round(float(part), 2) + 0.0 for part in parts)  # no -0.0
     return (latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
@@ -132,29 +133,55 @@ def _date(value: str) -> date | None:
     return day if day and day.year in YEARS else None
 
 
-def _word(allowed: Collection[str]) -> Callable[[str], str | None]:
-    return lambda value: value if value in allowed else None
+def _slug_of(hint: str) -> Filter:
+    schema = {"type": "string", "pattern": f"^{_SLUG}$", "maxLength": _LONGEST_SLUG}
+    return Filter(_slug, hint, schema)
 
 
-_ISO = "请写成 2026-09-19 这样的日期"
-_READERS: Mapping[str, tuple[Callable[[str], Any], str]] = {
-    "q": (_words, f"请写 1 到 {LONGEST_WORDS} 个字"),
-    "day": (_slug, "请写主题日的代号，例如 sci-tech-week"),
-    "year": (_between(YEARS[0], YEARS[-1]), "请写四位的年份，例如 2026"),
-    "unit": (_slug, "请写单位的代号，例如 cq-cast"),
-    "district": (_slug, "请写六位区划代码，例如 500103"),
-    "venue": (_number, "请写场馆的编号"),
-    "kind": (_word(KINDS), "可以是 " + "、".join(KINDS)),
-    "audience": (_word(AUDIENCES), "可以是 " + "、".join(AUDIENCES)),
-    "age": (_between(0, 99), "请写孩子几岁，0 到 99 的整数"),
-    "format": (_word([str(word) for word in FORMATS]), "可以是 " + "、".join(FORMATS)),
-    "signup": (_word(SIGNUPS), "可以是 " + "、".join(SIGNUPS)),
-    "access": (_word(ACCESS), "可以是 " + "、".join(ACCESS)),
-    "when": (_word(WHENS), "可以是 " + "、".join(WHENS)),
-    "from": (_date, _ISO),
-    "to": (_date, _ISO),
-    "near": (_position, "请写纬度和经度，例如 29.56,106.55"),
-    "within": (_between(1, WIDEST_KM), f"请写几公里，1 到 {WIDEST_KM} 的整数，不写是 {NEAR_KM}"),
-    "sort": (_word(SORTS), "可以是 " + "、".join(SORTS)),
+def _between(first: int, last: int, hint: str) -> Filter:
+    def read(value: str) -> int | None:
+        number = _number(value)
+        return number if number is not None and first <= number <= last else None
+
+    return Filter(read, hint, {"type": "integer", "minimum": first, "maximum": last})
+
+
+def _one_of(words: Iterable[str]) -> Filter:
+    allowed = [str(word) for word in words]
+    return Filter(
+        lambda value: value if value in allowed else None,
+        "可以是 " + "、".join(allowed),
+        {"type": "string", "enum": allowed},
+    )
+
+
+_DAY = Filter(_date, "请写成 2026-09-19 这样的日期", {"type": "string", "format": "date"})
+FILTERS: Mapping[str, Filter] = {
+    "q": Filter(
+        _words,
+        f"请写 1 到 {LONGEST_WORDS} 个字",
+        {"type": "string", "minLength": 1, "maxLength": LONGEST_WORDS},
+    ),
+    "day": _slug_of("请写主题日的代号，例如 sci-tech-week"),
+    "year": _between(YEARS[0], YEARS[-1], "请写四位的年份，例如 2026"),
+    "unit": _slug_of("请写单位的代号，例如 cq-cast"),
+    "district": _slug_of("请写六位区划代码，例如 500103"),
+    "venue": _between(0, 999_999_999, "请写场馆的编号"),
+    "kind": _one_of(KINDS),
+    "audience": _one_of(AUDIENCES),
+    "age": _between(0, 99, "请写孩子几岁，0 到 99 的整数"),
+    "format": _one_of(FORMATS),
+    "signup": _one_of(SIGNUPS),
+    "access": _one_of(ACCESS),
+    "when": _one_of(WHENS),
+    "from": _DAY,
+    "to": _DAY,
+    "near": Filter(
+        _position,
+        "请写纬度和经度，例如 29.56,106.55",
+        {"type": "string", "pattern": f"^ *{_DEGREES} *, *{_DEGREES} *$"},
+    ),
+    "within": _between(1, WIDEST_KM, f"请写几公里，1 到 {WIDEST_KM} 的整数，不写是 {NEAR_KM}"),
+    "sort": _one_of(SORTS),
 }
-_ONE_VALUE = ("q", "year", "age", "signup", "when", "from", "to", "near", "within", "sort")
+ONE_VALUE = ("q", "year", "age", "signup", "when", "from", "to", "near", "within", "sort")

@@ -59,20 +59,31 @@ def list_page(
 ) -> Listing:
     """The page of that number, which must exist; with `after` it begins there, whatever was added
     or taken away before it (five statements at most)."""
-    by_distance = chosen.criteria.sort == "distance" and bool(chosen.criteria.near)
-    find = nearest if by_distance else soonest
-    ids = find(chosen, span, PAGE, 0 if after else (page - 1) * PAGE, after)
+    by_distance = is_by_distance(chosen)
+    ids = find_ids(chosen, span, PAGE, 0 if after else (page - 1) * PAGE, after)
     rows, pages = occurrence_rows(ids), pages_of(total)
     if by_distance:
         groups: tuple[DayGroup, ...] = (DayGroup(None, tuple(rows), None),) if rows else ()
     else:
         groups = _groups(rows, span, page, pages)
     has_more = len(ids) == PAGE and (after is not None or page < pages)
-    return Listing(total, page, groups, _cursor(rows[-1], by_distance) if has_more else None)
+    return Listing(total, page, groups, cursor_behind(rows[-1], chosen) if has_more else None)
 
 
-def _cursor(row: OccurrenceRow, by_distance: bool) -> Cursor:
-    last = row.occurrence
+def is_by_distance(chosen: Chosen) -> bool:
+    return chosen.criteria.sort == "distance" and bool(chosen.criteria.near)
+
+
+def find_ids(
+    chosen: Chosen, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
+) -> list[int]:
+    """In the order asked for (two statements at most)."""
+    find = nearest if is_by_distance(chosen) else soonest
+    return find(chosen, span, limit, offset, after)
+
+
+def cursor_behind(row: OccurrenceRow, chosen: Chosen) -> Cursor:
+    last, by_distance = row.occurrence, is_by_distance(chosen)
     return Cursor(last.first_day, last.start, last.id, last.venue_id if by_distance else None)
 
 

@@ -1,28 +1,29 @@
 """Reads of activities and occurrences: frozen rows, a constant number of statements."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from peewee import JOIN
 
+from events.activities.belonging import (
+    ActivityFacts,
+    audiences_of,
+    facts_of,
+    first_days_of,
+)
 from events.activities.choosing import Chosen, choose
 from events.activities.counting import count
 from events.activities.criteria import Criteria, DaySpan
 from events.activities.models import (
     Activity,
-    ActivityAudience,
-    ActivityEdition,
-    ActivityUnit,
     HistoryEntry,
     Occurrence,
 )
 from events.activities.on_days import begin, run
 from events.activities.ordering import soonest
 from events.activities.scoping import Scope, condition
-from events.activities.vocabulary import UnitRole
 from events.days.models import ThemedDay
 from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
@@ -63,15 +64,10 @@ class OccurrenceRow:
 
 
 @dataclass(frozen=True)
-class ActivityRow:
+class ActivityRow(ActivityFacts):
     """An activity with all that its page says; `occurrences` in time order."""
 
-    activity: Activity
     occurrences: tuple[OccurrenceRow, ...]
-    audiences: tuple[str, ...]
-    co_organisers: tuple[Unit, ...]
-    supporters: tuple[Unit, ...]
-    editions: tuple[ActivityEdition, ...]
     history: tuple[HistoryEntry, ...]
 
 
@@ -136,7 +132,7 @@ def occurrence_rows(ids: Sequence[int]) -> list[OccurrenceRow]:
     )
     found = {row.id: row for row in query}
     activities = {row.activity_id for row in found.values()}
-    audiences, days = _audiences(activities), _first_days(activities)
+    audiences, days = audiences_of(activities), first_days_of(activities)
     return [_row(found[id_], audiences, days) for id_ in ids if id_ in found]
 
 
@@ -163,6 +159,13 @@ def find_public(activity_id: int) -> Activity:
     return activity
 
 
+def public_activities(ids: Collection[int]) -> list[ActivityFacts]:
+    """Those of them that are public, by their number (four statements)."""
+    found = Activity.select(Activity, Unit).join(Unit, attr="organiser")
+    is_public = Activity.published_at.is_null(False) & Activity.withdrawn_at.is_null()
+    return facts_of(list(found.where(Activity.id.in_(ids), is_public).order_by(Activity.id)))
+
+
 def get_occurrence(occurrence_id: int) -> Occurrence:
     """An occurrence of a public activity (two statements); raises NotFound, Withdrawn."""
     known = occurrence_id <= LARGEST_ID
@@ -180,24 +183,12 @@ def get_activity(activity_id: int) -> ActivityRow:
 
 def read_activity(activity: Activity) -> ActivityRow:
     """All that belongs to an activity, public or not (seven statements)."""
+    [facts] = facts_of([activity])
     ids = Occurrence.select(Occurrence.id).where(Occurrence.activity == activity)
-    units = (
-        ActivityUnit.select(ActivityUnit, Unit).join(Unit).where(ActivityUnit.activity == activity)
-    )
-    roles = [(row.role, row.unit) for row in units.order_by(ActivityUnit.position)]
-    editions = (
-        ActivityEdition.select(ActivityEdition, ThemedDay)
-        .join(ThemedDay)
-        .where(ActivityEdition.activity == activity)
-    )
     history = HistoryEntry.select().where(HistoryEntry.activity == activity)
     return ActivityRow(
-        activity=activity,
+        **vars(facts),
         occurrences=tuple(occurrence_rows([row.id for row in ids.order_by(*ORDER)])),
-        audiences=tuple(_audiences([activity.id])[activity.id]),
-        co_organisers=tuple(unit for role, unit in roles if role == UnitRole.CO_ORGANISER),
-        supporters=tuple(unit for role, unit in roles if role == UnitRole.SUPPORTER),
-        editions=tuple(editions.order_by(ActivityEdition.position)),
         history=tuple(history.order_by(HistoryEntry.made_at.desc(), HistoryEntry.id.desc())),
     )
 
@@ -215,22 +206,3 @@ def _row(
         audiences=tuple(audiences.get(occurrence.activity_id, ())),
         day=days.get(occurrence.activity_id),
     )
-
-
-def _audiences(activities: Iterable[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    query = ActivityAudience.select().where(ActivityAudience.activity.in_(list(activities)))
-    for row in query.order_by(ActivityAudience.activity, ActivityAudience.position):
-        found[row.activity_id].append(row.audience)
-    return found
-
-
-def _first_days(activities: Iterable[int]) -> dict[int, ThemedDay]:
-    """Activity id -> the first themed day it belongs to."""
-    query = (
-        ActivityEdition.select(ActivityEdition, ThemedDay)
-        .join(ThemedDay)
-        .where(ActivityEdition.activity.in_(list(activities)))
-        .order_by(ActivityEdition.activity, ActivityEdition.position.desc())
-    )
-    return {row.activity_id: row.themed_day for row in query}

@@ -1,14 +1,23 @@
 """The only door for `calendars/`: what is published, in a window, with revisions."""
 
+from events.activities.belonging import ActivityFacts
 from events.activities.choosing import Chosen, choose
 from events.activities.criteria import KEYS, Criteria
+from events.activities.cursors import Cursor, CursorRefused, read_cursor
 from events.activities.daily import DayCounts
-from events.activities.filters import read_criteria
+from events.activities.filters import FILTERS, ONE_VALUE, read_criteria
 from events.activities.models import Activity, Occurrence
 from events.activities.programme import arrange
-from events.activities.queries import Coming, OccurrenceRow, get_activity, occurrence_rows
+from events.activities.queries import (
+    ActivityRow,
+    Coming,
+    OccurrenceRow,
+    get_activity,
+    get_occurrence,
+    occurrence_rows,
+)
 from events.activities.selecting import Selection
-from events.activities.standing import closing, standing
+from events.activities.standing import Stand, closing, standing
 from events.activities.vocabulary import (
     ACCESS,
     AUDIENCES,
@@ -33,6 +42,13 @@ from events.published.addresses import (
     slug_of_day,
     slug_of_unit,
 )
+from events.published.details import (
+    DayInFull,
+    DayRow,
+    UnitInFull,
+    day_in_full,
+    unit_in_full,
+)
 from events.published.front import (
     YearAhead,
     choices,
@@ -48,6 +64,7 @@ from events.published.publications import (
     Picked,
     Publication,
     all_editions,
+    choose_known,
     every_occurrence,
     feed_size,
     of_activity,
@@ -58,39 +75,61 @@ from events.published.publications import (
     of_unit,
     of_venue,
 )
+from events.published.walking import (
+    Part,
+    activities_part,
+    days_part,
+    districts_part,
+    editions_part,
+    occurrences_part,
+    units_part,
+    venues_part,
+)
 from events.subscriptions.fetching import fetch_picks
 from events.subscriptions.picks import Pick, Picks, read_picks
 from events.units.areas import Area
 from events.units.models import District, Unit
+from events.units.queries import DistrictRow, get_district, get_unit
 from events.venues.models import Venue
+from events.venues.queries import get_venue
 
 __all__ = [
     "ACCESS",
     "ADDRESSES",
     "AUDIENCES",
+    "FILTERS",
     "FORMATS",
     "GOOGLE_EVENTS",
     "KEYS",
     "KINDS",
+    "ONE_VALUE",
     "SIGNUPS",
     "WHENS",
     "Activity",
+    "ActivityFacts",
+    "ActivityRow",
     "Address",
     "Area",
     "Around",
     "Chosen",
     "Coming",
     "Criteria",
+    "Cursor",
+    "CursorRefused",
     "DateStatus",
     "DayCounts",
+    "DayInFull",
     "DayOff",
+    "DayRow",
     "DaysOff",
     "District",
+    "DistrictRow",
     "EditionRow",
     "Few",
     "Format",
     "Occurrence",
     "OccurrenceRow",
+    "Part",
     "Pick",
     "Picked",
     "Picks",
@@ -98,12 +137,15 @@ __all__ = [
     "PublishedEdition",
     "Selection",
     "SignupMode",
+    "Stand",
     "Status",
     "ThemedDay",
     "Unit",
+    "UnitInFull",
     "Venue",
     "Window",
     "YearAhead",
+    "activities_part",
     "activity_addresses",
     "activity_of_occurrence",
     "all_editions",
@@ -111,19 +153,29 @@ __all__ = [
     "arrange",
     "choices",
     "choose",
+    "choose_known",
     "closing",
     "coming_edition",
     "counts_on_days",
+    "day_in_full",
+    "days_part",
     "districts_ahead",
+    "districts_part",
+    "editions_part",
     "every_occurrence",
     "feed_size",
     "fetch_picks",
     "few_on_days",
     "get_activity",
     "get_day",
+    "get_district",
+    "get_occurrence",
+    "get_unit",
+    "get_venue",
     "last_activity_id",
     "listed",
     "occurrence_rows",
+    "occurrences_part",
     "of_activity",
     "of_criteria",
     "of_day",
@@ -134,10 +186,14 @@ __all__ = [
     "of_unit",
     "of_venue",
     "read_criteria",
+    "read_cursor",
+    "read_picks",
     "slug_of_day",
     "slug_of_unit",
-    "read_picks",
     "standing",
     "today_and_weekend",
+    "unit_in_full",
+    "units_part",
+    "venues_part",
     "year_ahead",
 ]

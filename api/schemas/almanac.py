@@ -1,0 +1,83 @@
+"""Themed days and their editions. Pure."""
+
+from api.schemas.shapes import (
+    N_,
+    Schema,
+    day,
+    instant,
+    many,
+    maybe,
+    number,
+    one_of,
+    part_of,
+    record,
+    ref,
+    text,
+    uri,
+    yes_no,
+)
+from events.published import DateStatus
+
+_DAY = {
+    "slug": text(),
+    "name": text(),
+    "nameEn": text(),
+    "aliases": many(text()),
+    "kind": text(N_("day、week、month 或 campaign。")),
+    "scope": text(N_("national 全国，regional 地方。")),
+    "region": maybe(ref("Named")),
+    "subject": text(N_("门类的代号，例如 sky 天文气象。")),
+    "summary": text(),
+    "summaryEn": text(),
+    "predictability": text(N_("日期由什么定：fixed、computed 由规则，announced 由通知。")),
+    "rule": maybe(text(N_("RFC 5545 的 RRULE；只是建议，每一届说了算。"))),
+    "durationDays": maybe(number()),
+    "ruleWords": text(),
+    "ruleWordsEn": text(),
+    "firstYear": maybe(number()),
+    "validFrom": maybe(number()),
+    "validTo": maybe(number(N_("最后一届的年份；还在办的是 null。"))),
+    "successor": maybe(ref("Named")),
+    "next": maybe(ref("Edition")),
+    "updatedAt": instant(),
+    "links": ref("Links"),
+}
+_EDITION = {
+    "id": text(N_("代号/年份，各地各有规则的再加地区；不管日期怎么变都不变。")),
+    "day": ref("Named"),
+    "year": number(),
+    "ordinal": maybe(number(N_("第几届。"))),
+    "firstDay": maybe(day(N_("第一天。谁也不知道时是 null。"))),
+    "lastDay": maybe(day(N_("最后一天，含在内。"))),
+    "endKnown": yes_no(N_("false：只知道第一天，最后一天是照抄的。")),
+    "dateStatus": one_of(DateStatus),
+    "certainty": one_of(
+        ("fixed", "predicted", "unknown"),
+        N_("fixed 可以当真，predicted 只是推算，unknown 没有日期。"),
+    ),
+    "movedFrom": maybe(record(firstDay=day(), lastDay=day())),
+    "cancelReason": text(),
+    "region": maybe(ref("Named")),
+    "themes": many(text(), N_("主题口号。")),
+    "hostCity": text(),
+    "sources": many(record(title=text(), url=maybe(uri())), N_("日期的出处。")),
+    "updatedAt": instant(),
+    "links": ref("Links"),
+}
+_DAY_IN_FULL = _DAY | {
+    "purpose": text(),
+    "purposeEn": text(),
+    "basis": text(),
+    "basisEn": text(),
+    "ruleNote": text(),
+    "ruleNoteEn": text(),
+    "predecessors": many(ref("Named")),
+    "editions": many(ref("Edition")),
+}
+SCHEMAS: dict[str, Schema] = {
+    "Day": record(**_DAY),
+    "DayInFull": record(**_DAY_IN_FULL),
+    "DayPart": part_of("Day"),
+    "Edition": record(**_EDITION),
+    "EditionPart": part_of("Edition"),
+}
