@@ -60,7 +60,7 @@ def _edition(edition: PublishedEdition, taken: Taken) -> dict[str, Any]:
 def _record(item: Item, moment: datetime) -> dict[str, Any]:
     entry = item.entry
     about = {"title": entry.summary, "description": entry.description, "url": entry.url}
-    return {**about, **_when(item), **facts(item, moment, _seconds)}
+    return {**about, **_when(item), **facts(item, moment, _seconds), **alarm_of(entry)}
 
 
 def facts(item: Item, moment: datetime, tell: Callable[[datetime], Any]) -> dict[str, Any]:
@@ -74,7 +74,6 @@ def facts(item: Item, moment: datetime, tell: Callable[[datetime], Any]) -> dict
         **_where(item),
         "status": one.status,
         "statusReason": short_line(one.status_reason),
-        **alarm_of(entry),
         "kind": activity.kind,
         "format": activity.format,
         "onlineUrl": entry.conference or None,
