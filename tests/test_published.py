@@ -198,7 +198,7 @@ def test_a_publication_says_what_it_is_about():
         (lambda: of_day("frog-day", WINDOW), 6),
         (lambda: of_unit("frogs", WINDOW), 9),
         (lambda: year_ahead(TODAY), 5),
-        (choices, 2),
+        (choices, 3),
     ],
     ids=["all", "day", "unit", "year", "choices"],
 )
