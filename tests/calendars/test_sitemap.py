@@ -56,7 +56,8 @@ def test_every_page_is_named_once_and_opens(client: FlaskClient):
 
     found = read_all(client)
 
-    pages = {"/", "/activities", "/days", "/units", "/plans", "/subscribe", "/privacy"}
+    pages = {"/", "/activities", "/activities/map", "/days", "/units", "/plans"}
+    pages |= {"/subscribe", "/privacy"}
     things = {"/days/frog-day", "/units/cq-cast", "/districts/500000", f"/venues/{venue.id}"}
     things |= {f"/activities/{activity.id}", f"/plans/{plan.id}"}
     assert found.keys() == {HOME + path for path in pages | things}
