@@ -155,6 +155,7 @@ def test_a_mark_is_opened_and_left_by_keyboard_and_shown_in_the_list(window: Cal
 def test_a_place_narrows_the_list_to_what_is_there(window: Callable[..., Page]):
     page = window("/activities/map?audience=public")
     page.get_by_role("button", name="公园<b> 3 场").click()
+    expect(page.get_by_role("link", name="在这一带找")).to_be_visible()  # it has come to rest
 
     page.get_by_role("link", name="只看这里的 3 场").click()
 
