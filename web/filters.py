@@ -1,7 +1,8 @@
 """Reading a query string: known keys with known values, everything else with a word about it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
+from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from events.errors import EventsError
@@ -43,3 +44,14 @@ def read_query(
 def unknown_keys(arguments: "MultiDict[str, str]", allowed: Collection[str]) -> list[str]:
     """Keys that mean nothing here, for the note that they were ignored."""
     return [key for key in arguments if key not in allowed and key not in CHOICES]
+
+
+def unknown_values(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Sentences about filters whose values name what isn't there."""
+    sentences = {
+        "day": _("没有代号为“%(value)s”的主题日。"),
+        "unit": _("没有代号为“%(value)s”的单位。"),
+        "district": _("没有代码为“%(value)s”的区县。"),
+        "venue": _("没有编号为“%(value)s”的场馆。"),
+    }
+    return [sentences[key] % {"value": value} for key, value in pairs]

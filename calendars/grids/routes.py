@@ -14,7 +14,7 @@ from events import clock, published
 from events.published import GOOGLE_EVENTS, KEYS, Chosen, Criteria, Window
 from events.text import clean_line
 from web.dates import today
-from web.filters import unknown_keys
+from web.filters import unknown_keys, unknown_values
 from web.language import chinese
 from web.policies import PUBLIC, policy
 
@@ -113,11 +113,11 @@ def _ask(view: str) -> Asked:
     reading = published.read_criteria(filters)
     chosen = published.choose(reading.criteria, clock.now())
     period, problem = _read_period(_UNITS[view], reading.criteria, now)
-    unknown = [
-        _("没有“%(key)s=%(value)s”指的对象，所以什么也找不到。", key=key, value=value)
-        for key, value in chosen.unknown
+    problems = [
+        *map(chinese, reading.problems),
+        *unknown_values(chosen.unknown),
+        *([problem] if problem else []),
     ]
-    problems = [*map(chinese, reading.problems), *unknown, *([problem] if problem else [])]
     return Asked(view, now, period, chosen, problems)
 
 

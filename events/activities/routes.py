@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 from events import clock
-from events.activities.choosing import Chosen, choose
+from events.activities.choosing import choose
 from events.activities.criteria import KEYS, Criteria, DaySpan
 from events.activities.cursors import Cursor, CursorRefused, read_cursor
 from events.activities.facets import count_without
@@ -32,7 +32,7 @@ from events.signups.queries import terms_of
 from events.text import clean_line
 from web.addresses import telephone_address, web_address
 from web.dates import today
-from web.filters import unknown_keys
+from web.filters import unknown_keys, unknown_values
 from web.language import chinese
 from web.policies import PUBLIC, policy
 from web.requests import allow_position
@@ -52,7 +52,12 @@ def index() -> Response:
     total = count_occurrences(chosen, span)
     page, page_problem = _page(pages_of(total))
     after, after_problem = _after() if page > 1 else (None, "")
-    problems = [*map(chinese, reading.problems), *_unknown(chosen), page_problem, after_problem]
+    problems = [
+        *map(chinese, reading.problems),
+        *unknown_values(chosen.unknown),
+        page_problem,
+        after_problem,
+    ]
     text = render_template(
         "activities/index.html",
         today=now,
@@ -144,16 +149,6 @@ def _after() -> tuple[Cursor | None, str | Markup]:
         return (read_cursor(token) if token else None), ""
     except CursorRefused as refusal:
         return None, chinese(str(refusal))
-
-
-def _unknown(chosen: Chosen) -> list[str]:
-    sentences = {
-        "day": _("没有代号为“%(value)s”的主题日。"),
-        "unit": _("没有代号为“%(value)s”的单位。"),
-        "district": _("没有代码为“%(value)s”的区县。"),
-        "venue": _("没有编号为“%(value)s”的场馆。"),
-    }
-    return [sentences[key] % {"value": value} for key, value in chosen.unknown]
 
 
 def _contradiction(criteria: Criteria, span: DaySpan) -> str:

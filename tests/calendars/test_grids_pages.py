@@ -274,8 +274,8 @@ BAD = [
     ("month", "month=%F0%A0%80%80&month=2026-12", "2026 年十一月", "“month=𠀀”看不懂"),
     ("week", "from=1990-01-01", "2016 年第 1 周", "或者太远"),
     ("year", "kind=nothing&day=%27%20OR%201", "2026 年", "“kind=nothing”看不懂"),
-    ("month", "unit=no-such-unit", "2026 年十一月", "没有“unit=no-such-unit”指的对象"),
-    ("month", "venue=999999999", "2026 年十一月", "没有“venue=999999999”指的对象"),
+    ("month", "unit=no-such-unit", "2026 年十一月", "没有代号为“no-such-unit”的单位"),
+    ("month", "venue=999999999", "2026 年十一月", "没有编号为“999999999”的场馆"),
 ]
 
 

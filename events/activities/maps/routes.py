@@ -21,7 +21,7 @@ from events.activities.maps.queries import MOST, Place, Places, find_places
 from events.activities.paging import list_page
 from events.activities.queries import count_occurrences
 from web.dates import english, today
-from web.filters import unknown_keys
+from web.filters import unknown_keys, unknown_values
 from web.language import chinese
 from web.policies import PUBLIC, policy
 from web.preferences import preferences
@@ -90,12 +90,10 @@ def _ask() -> Asked:
     now = today()
     reading = read_criteria(request.args)
     chosen = choose(reading.criteria, clock.now())
-    unknown = [
-        _("没有“%(key)s=%(value)s”指的对象，所以什么也找不到。", key=key, value=value)
-        for key, value in chosen.unknown
-    ]
     span = reading.criteria.span_ahead(now)
-    return Asked(now, chosen, span, [*map(chinese, reading.problems), *unknown])
+    return Asked(
+        now, chosen, span, [*map(chinese, reading.problems), *unknown_values(chosen.unknown)]
+    )
 
 
 def _as_json(place: Place, criteria: Criteria) -> dict[str, Any]:

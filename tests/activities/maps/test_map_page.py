@@ -130,7 +130,7 @@ def test_more_than_a_page_is_said_and_led_on(towns: FlaskClient):
     ("query", "sentence"),
     [
         ("district=x'--", "“district=x'--”看不懂"),
-        ("district=500999", "没有“district=500999”指的对象"),
+        ("district=500999", "没有代码为“500999”的区县"),
         ("near=91,0", "“near=91,0”看不懂"),
         ("within=5", "不知道从哪里算起"),
         ("from=2026-12-02&to=2026-12-01", "早于开始日期"),
