@@ -4,7 +4,7 @@ lasts for several days. Each is one statement, and none reads a row that is not 
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
 from itertools import accumulate
@@ -94,11 +94,15 @@ def _counted(which: Expression, days: Days) -> Any:
 def first_of_each_day(chosen: Chosen, days: Days, few: int) -> list[int]:
     """Ids of the first few that begin on each day, in time order (one statement).
 
-    Where nothing is asked for, and so most is found, an index leads to the first of each day. A
-    filter would be worked out anew for each day; there, one walk over all of them is cheaper.
+    Without a census: where nothing is asked for, and so most is found, an index leads to the first
+    of each day. A filter would be worked out anew for each day; there, one walk over all of them is
+    cheaper.
     """
+    with present.asked(chosen.scope) as census:
+        if census:
+            return census.first_of_each_day(chosen.scope, _span(days), few)
     which = condition(chosen.scope)
-    walk = _jump if chosen.scope == EVERYTHING else _rank
+    walk = _jump if replace(chosen.scope, now=None) == EVERYTHING else _rank
     return [row[0] for row in walk(which, days, few).tuples()]
 
 

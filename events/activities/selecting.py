@@ -10,7 +10,7 @@ from typing import Any
 from peewee import Expression, Select
 
 from events.activities.choosing import Chosen
-from events.activities.counting import count
+from events.activities.counting import count, count_cancelled, is_cancelled
 from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
 from events.activities.on_days import begin, count_on_days, is_empty, run
@@ -59,11 +59,13 @@ class Selection:
 
         All there are, less what is no longer told: the first an index can count by itself.
         """
-        every = reduce(or_, [condition(scope, counting=True) for scope in self._scopes])
         until_told = self.span.within(DaySpan(None, self._told))
-        stale = (Occurrence.status == Status.CANCELLED) & (Occurrence.last_day < self._told)
-        all_ = count_on_days(every, self.span) if self.others else count(self.scope, self.span)
-        return all_ - count_on_days(every & stale, until_told)
+        if not self.others:
+            stale = count_cancelled(self.scope, until_told, before=self._told)
+            return count(self.scope, self.span) - stale
+        every = reduce(or_, [condition(scope, counting=True) for scope in self._scopes])
+        is_stale = is_cancelled(before=self._told)
+        return count_on_days(every, self.span) - count_on_days(every & is_stale, until_told)
 
     @property
     def _ahead(self) -> DaySpan:

@@ -13,7 +13,7 @@ from events.activities.actions import withdraw_activity
 from events.activities.census.present import present
 from events.activities.choosing import choose
 from events.activities.criteria import Criteria
-from events.activities.daily import count_by_day, days_within
+from events.activities.daily import count_by_day, days_within, first_of_each_day
 from events.activities.models import Activity, Occurrence
 from events.activities.occurrences import cancel_occurrence, relocate_occurrence
 from events.activities.options import find_options
@@ -86,7 +86,8 @@ def country(town: FlaskClient) -> Iterator[FlaskClient]:
         make_bookable(here, signup_opens_at=opens, signup_closes_at=closes)
     make_bookable(here, start=at_hour(21, 10), end=at_hour(21, 12))
     yield town
-    present.drop()
+    told_of_much(town)
+    assert not is_used()  # the next test has a database of its own
 
 
 def answers() -> list[Any]:
@@ -103,6 +104,7 @@ def answers() -> list[Any]:
                 count_occurrences(chosen, span),
                 find_options(chosen, span, TODAY),
                 days and count_by_day(chosen, days),
+                days and first_of_each_day(chosen, days, 2),
                 feed_size(chosen, Window(TODAY)),
             )
         )
@@ -199,9 +201,8 @@ def test_what_happens_afterwards_is_counted_at_once(
     happens(country)
     known = answers()
     assert is_used()
-    present.drop()
-
-    assert known == answers()
+    with database.atomic():  # in which it isn't asked
+        assert known == answers()
     assert known != before
 
 

@@ -1,9 +1,12 @@
 """A census answers what the database would: how many occurrences, by what, in a scope."""
 
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from functools import reduce
 from operator import and_
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from pyroaring import BitMap
 
@@ -13,11 +16,14 @@ from events.activities.criteria import DaySpan
 from events.activities.models import Occurrence
 from events.activities.on_days import is_empty
 from events.activities.scoping import EVERYTHING, Scope, condition
-from events.activities.vocabulary import TAKING_PLACE
+from events.activities.vocabulary import TAKING_PLACE, Status
 
 _ASKED = ("day", "unit", "activity", "occurrence", "q")  # what only the database knows
 _MANY = ("district", "venue", "kind", "audience", "format")
 _KEPT = 256
+_EASTERNMOST = timedelta(hours=14)  # the first zone in which a day begins
+
+T = TypeVar("T")
 
 
 class Census:
@@ -25,7 +31,7 @@ class Census:
 
     def __init__(self, marks: Marks, position: int) -> None:
         self.marks, self.position = marks, position
-        self._found: dict[Any, BitMap] = {}
+        self._found: dict[Any, Any] = {}
 
     def moved(self, position: int) -> None:
         """The marks have been brought to this position."""
@@ -39,9 +45,40 @@ class Census:
         """Value -> how many occurrences have it, where some have."""
         return self.marks.count(facet, self._among(scope, span))
 
+    def count_cancelled(self, scope: Scope, span: DaySpan, before: date) -> int:
+        """Of those cancelled, which would have been over before that day."""
+        cancelled = self.marks.having("status", [Status.CANCELLED])
+        over = self.marks.before("last_day", before)
+        return len(self._among(scope, span) & cancelled & over)
+
+    def first_of_each_day(self, scope: Scope, span: DaySpan, few: int) -> list[int]:
+        """Ids of the first few that begin on each day, in time order."""
+        among = self._among(scope, span)
+        days = self.marks.of["first_day"]
+        return [
+            id_
+            for day in sorted(days)
+            if (span.first_day or day) <= day <= (span.last_day or day)
+            for id_ in self._first(among & days[day], day, few)
+        ]
+
+    def _first(self, some: BitMap, day: date, few: int) -> list[int]:
+        """Of those that begin on that day wherever they are, by their instants."""
+        found: list[int] = []
+        starts = self.marks.of["start"]
+        instants = self._once("instants", lambda: sorted(starts))
+        earliest = datetime.combine(day, time(), UTC) - _EASTERNMOST
+        for place in range(bisect_left(instants, earliest), len(instants)):
+            if len(found) >= min(few, len(some)):
+                break
+            found += some & starts[instants[place]]
+        return found[:few]
+
     def _among(self, scope: Scope, span: DaySpan) -> BitMap:
         if is_empty(span):
             return BitMap()
+        if scope.signup is None:  # then the time is no matter
+            scope = replace(scope, now=None)
         return self._once((scope, span), lambda: self._find(scope, span))
 
     def _find(self, scope: Scope, span: DaySpan) -> BitMap:
@@ -93,9 +130,9 @@ class Census:
         over = marks.before("end", now, inclusive=True)
         return (taking_place - over) & ((marks.all - shut) | elsewhere)
 
-    def _once(self, key: Any, find: Any) -> BitMap:
+    def _once(self, key: Any, find: Callable[[], T]) -> T:
         if key not in self._found:
             if len(self._found) >= _KEPT:
                 self._found.clear()
             self._found[key] = find()
-        return self._found[key]
+        return cast(T, self._found[key])

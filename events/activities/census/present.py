@@ -58,10 +58,6 @@ class Present:
         with self._lock:
             self._census, self._of = Census(marks, position), database.obj
 
-    def drop(self) -> None:
-        with self._lock:
-            self._census = None
-
     @contextmanager
     def asked(self, scope: Scope) -> Iterator[Census | None]:
         """The census as of now, if it can answer; nobody else has it meanwhile.
