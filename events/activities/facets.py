@@ -17,6 +17,7 @@ from events.activities.choosing import Chosen
 from events.activities.counting import count, count_by
 from events.activities.criteria import DaySpan, when_span
 from events.activities.models import Activity, ActivityAudience, Occurrence
+from events.activities.offering import offered
 from events.activities.on_days import counted_by, is_empty
 from events.activities.queries import count_occurrences
 from events.activities.scoping import VENUE_FACTS, Scope, condition, fact_of
@@ -44,7 +45,7 @@ def count_formats(chosen: Chosen, span: DaySpan) -> dict[str, int]:
 
 
 def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
-    """Districts where some are, most first, each with all below it (two statements)."""
+    """Districts to choose from, those with most first, each with all below it (two statements)."""
     totals = Counter[int]()
     counts = count_by("district", Occurrence.district, chosen.without("district").scope, span)
     if not counts:
@@ -52,7 +53,8 @@ def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
     net = read_areas()
     for id_, some in counts.items():
         totals.update(dict.fromkeys(net.above(id_), some))
-    found = [(net.by_id[id_], totals[id_]) for id_ in counts]
+    picked = [area.id for area in chosen.districts]
+    found = [(net.by_id[id_], totals[id_]) for id_ in offered(counts, picked, net)]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
 
 

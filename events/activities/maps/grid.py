@@ -34,13 +34,13 @@ class Grid:
 
 
 def find_grid(chosen: Chosen, span: DaySpan) -> Grid:
-    """(Three statements.)"""
+    """(Four statements.)"""
     picked = chosen.criteria.district
     squares = {
         area.slug: Square(area, count, area.slug in picked)
         for area, count in count_districts(chosen, span)
     }
-    middles = find_middles()
+    middles = find_middles(square.area for square in squares.values())
     places = {
         slug: middles[square.area.id]
         for slug, square in squares.items()

@@ -1,6 +1,8 @@
 """Where activities take place: venues with their positions and counts, districts' middles."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import fsum
 from typing import Any
 
 from peewee import fn
@@ -11,6 +13,7 @@ from events.activities.criteria import DaySpan
 from events.activities.maps.datum import Position
 from events.activities.models import Occurrence
 from events.finding.inverted import numbers
+from events.units.areas import Area, read_areas
 from events.venues.models import Venue
 
 MOST = 1000  # markers a phone still draws well
@@ -52,14 +55,17 @@ def find_places(chosen: Chosen, span: DaySpan) -> Places:
     return Places(tuple(found), every - sum(place.count for place in found))
 
 
-def find_middles() -> dict[int, Position]:
-    """District -> the mean of its venues' positions, of those where any is known (one
-    statement)."""
-    columns = (Venue.district, fn.AVG(Venue.latitude), fn.AVG(Venue.longitude))
+def find_middles(areas: Iterable[Area]) -> dict[int, Position]:
+    """District -> the mean of the positions of venues in it, where any is known (two
+    statements)."""
+    columns = (Venue.district, fn.SUM(Venue.latitude), fn.SUM(Venue.longitude), fn.COUNT(Venue.id))
     rows: Any = Venue.select(*columns).where(
         Venue.latitude.is_null(False), Venue.merged_into.is_null()
     )
-    return {
-        district: (round(latitude, 6), round(longitude, 6))  # whatever was added up first
-        for district, latitude, longitude in rows.group_by(Venue.district).tuples()
-    }
+    sums = {district: some for district, *some in rows.group_by(Venue.district).tuples()}
+    net, middles = read_areas(), {}
+    for area in areas:
+        if inside := [sums[id_] for id_ in net.below([area.id]) if id_ in sums]:
+            latitude, longitude, venues = map(fsum, zip(*inside, strict=True))
+            middles[area.id] = (round(latitude / venues, 6), round(longitude / venues, 6))
+    return middles
