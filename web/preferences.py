@@ -5,10 +5,12 @@ works without JavaScript and without a session. Chinese is the default whatever 
 """
 
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
+from babel.support import NullTranslations
 from flask import Flask, Response, g, request
-from flask_babel import Babel
+from flask_babel import Babel, get_translations
 
 CHOICES = {"lang": ("zh", "en"), "size": ("normal", "large"), "theme": ("light", "dark")}
 _YEAR = 365 * 24 * 3600
@@ -23,6 +25,12 @@ class Preferences:
 
 def register_preferences(app: Flask) -> None:
     Babel(app, default_locale="zh", locale_selector=lambda: preferences().lang)
+    templates: Any = app.jinja_env  # with what its i18n extension adds
+    templates.install_gettext_callables(
+        lambda text: _words().ugettext(text),
+        lambda one, many, number: _words().ungettext(one, many, number),
+        newstyle=True,
+    )
     app.after_request(_remember)
     app.jinja_env.globals.update(switch_url=switch_url)
     app.context_processor(lambda: {"prefs": preferences()})
@@ -39,6 +47,14 @@ def preferences() -> Preferences:
                     break
         g.preferences = chosen
     return g.preferences
+
+
+def _words() -> NullTranslations:
+    """Looked up once a request; flask-babel does it again for every word of a page."""
+    if "words" not in g:
+        g.words = get_translations()
+    words: NullTranslations = g.words
+    return words
 
 
 def speak_as_asked() -> None:

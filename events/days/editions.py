@@ -114,7 +114,8 @@ def recurrence_of(day: ThemedDay) -> Recurrence:
 class Almanac:
     """Themed days, their stored editions and the tables, read together (see `queries.almanac`).
 
-    `regions` are the districts this office serves, with their provinces.
+    `regions` are the districts this office serves, with their provinces, that have a rule of their
+    own.
     """
 
     days: tuple[ThemedDay, ...]

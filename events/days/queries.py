@@ -25,12 +25,13 @@ def almanac(today: date, only: Collection[int] | None = None) -> Almanac:
         days = days.where(ThemedDay.id.in_(needed))
         editions = editions.where(Edition.themed_day.in_(needed))
     found = tuple(days)
+    with_rules = {regional["region"] for day in found for regional in day.regional_rules}
     return Almanac(
         days=found,
         recurrences={day.id: recurrence_of(day) for day in found},
         editions={(edition.themed_day_id, edition.year): edition for edition in editions},
         solar_terms=_solar_terms(),
-        regions=tuple(served_regions()),
+        regions=tuple(served_regions(with_rules)),
         today=today,
     )
 

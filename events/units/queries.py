@@ -62,16 +62,16 @@ def get_district(slug: str, today: date) -> DistrictRow:
     )
 
 
-def served_regions() -> list[District]:
-    """The regions that have units here, then the provinces above them (one statement)."""
+def served_regions(only: Collection[str] | None = None) -> list[District]:
+    """The regions that have units here, then the provinces above them: all, or those of them with
+    the codes in `only` (one statement)."""
     with_units = Unit.select(Unit.region).where(Unit.merged_into.is_null())
     city = District.alias()
     above = city.select(city.parent).where(city.id.in_(with_units), city.parent.is_null(False))
-    return list(
-        District.select()
-        .where(District.id.in_(with_units) | District.id.in_(above))
-        .order_by(District.slug)
-    )
+    which = District.id.in_(with_units) | District.id.in_(above)
+    if only is not None:
+        which &= District.slug.in_(list(only))
+    return list(District.select().where(which).order_by(District.slug))
 
 
 def all_regions(besides: District | None = None) -> list[District]:

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from flask_babel import force_locale
 
 from events import clock
 from events.notifications.models import Message
@@ -28,7 +27,7 @@ def read(app: Flask, kind: str, lang: str = "zh", **changed: str) -> Letter:
         kind=kind, key="1", email="lin@example.org", params=PARAMS[kind] | changed,
         not_before=clock.now(), created_at=clock.now(),
     )  # fmt: skip
-    with app.test_request_context("/", headers={"Host": "evil.example"}), force_locale(lang):
+    with app.test_request_context(f"/?lang={lang}", headers={"Host": "evil.example"}):
         return render(app.jinja_env, message, app.config["SETTINGS"], lang)
 
 

@@ -24,6 +24,7 @@ TODAY = date(2026, 11, 21)
 def test_the_almanac_is_read_in_four_statements_however_much_there_is(db: Database, rows: int):
     city = make_district(slug="450200", parent=make_district(slug="450000"))
     make_unit(region=city)
+    make_themed_day(regional_rules=[rule_of("450200"), rule_of("450000"), rule_of("110000")])
     for _ in range(rows):
         make_edition()
 
@@ -35,10 +36,23 @@ def test_the_almanac_is_read_in_four_statements_however_much_there_is(db: Databa
     assert [region.slug for region in book.regions] == ["450000", "450200"]
 
 
+def rule_of(region: str) -> dict[str, str]:
+    return {"region": region, "rule": "FREQ=YEARLY;BYMONTH=5;BYMONTHDAY=2"}
+
+
+@pytest.mark.usefixtures("db")
+def test_a_region_without_a_rule_is_not_read():
+    make_unit(region=make_district(slug="500000"))
+    make_themed_day()
+
+    assert almanac(TODAY).regions == ()
+
+
 @pytest.mark.usefixtures("db")
 def test_a_region_without_units_is_not_served():
     make_district(slug="110000")
     make_unit(region=make_district(slug="500000"))
+    make_themed_day(regional_rules=[rule_of("110000"), rule_of("500000")])
 
     assert [region.slug for region in almanac(TODAY).regions] == ["500000"]
 
