@@ -4,7 +4,6 @@ A key's own choice is left out when its options are counted, because choosing an
 widens it.
 """
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -46,15 +45,14 @@ def count_formats(chosen: Chosen, span: DaySpan) -> dict[str, int]:
 
 def count_districts(chosen: Chosen, span: DaySpan) -> list[tuple[Area, int]]:
     """Districts to choose from, those with most first, each with all below it (two statements)."""
-    totals = Counter[int]()
     counts = count_by("district", Occurrence.district, chosen.without("district").scope, span)
     if not counts:
         return []
-    net = read_areas()
-    for id_, some in counts.items():
-        totals.update(dict.fromkeys(net.above(id_), some))
-    picked = [area.id for area in chosen.districts]
-    found = [(net.by_id[id_], totals[id_]) for id_ in offered(counts, picked, net)]
+    net, picked = read_areas(), [area.id for area in chosen.districts]
+    found = [
+        (net.by_id[id_], sum(counts[below] for below in net.below([id_])))
+        for id_ in offered(counts, picked, net)
+    ]
     return sorted(found, key=lambda pair: (-pair[1], pair[0].slug))
 
 

@@ -10,12 +10,12 @@ MOST_DISTRICTS = 60
 def offered(found: Collection[int], picked: Collection[int], net: Areas) -> set[int]:
     """Of the districts where something is: all, or while those are too many the regions around
     them; besides, what is in the picked ones, and these themselves."""
-    known = set(found)
-    above = {outer for id_ in known for outer in net.above(id_)}
-    inside = [
-        _fewer(known & below, below - {id_}, net) for id_ in picked for below in [net.below([id_])]
-    ]
-    return _fewer(known, above, net).union(*inside, above.intersection(picked))
+    known, shown = set(found), _fewer(set(found), net.by_id, net)
+    for id_ in picked:
+        below = net.below([id_])
+        if inside := known & below:
+            shown |= _fewer(inside, below - {id_}, net) | {id_}
+    return shown
 
 
 def _fewer(ids: set[int], within: Collection[int], net: Areas) -> set[int]:

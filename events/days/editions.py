@@ -146,7 +146,7 @@ class Almanac:
 
     def rows_between(self, first: date, last: date) -> list[EditionRow]:
         """Every edition with known or expected days that touch the span, in date order."""
-        years = range(first.year - 1, last.year + 1)
+        years = years_between(first, last)
         rows = [row for day in self.days for row in self.rows_of(day, years)]
         touching = [row for row in rows if row.span and _touch(row.span, first, last)]
         return sorted(touching, key=lambda row: (row.first_day, row.last_day, row.day.position))
@@ -217,6 +217,11 @@ class Almanac:
     @cached_property
     def days_by_id(self) -> dict[int, ThemedDay]:
         return {day.id: day for day in self.days}
+
+
+def years_between(first: date, last: date) -> range:
+    """Of editions that may touch the span: some begin in the year before."""
+    return range(first.year - 1, last.year + 1)
 
 
 def _touch(span: Span, first: date, last: date) -> bool:

@@ -8,22 +8,27 @@ from typing import Any
 
 from peewee import JOIN, Field
 
-from events.days.editions import Almanac, recurrence_of
+from events.days.editions import Almanac, recurrence_of, years_between
 from events.days.models import DayOff, Edition, EditionQuestion, SolarTerm, ThemedDay
 from events.db import BaseModel
 from events.errors import NotFound
 from events.units.queries import served_regions
 
 
-def almanac(today: date, only: Collection[int] | None = None) -> Almanac:
+def almanac(
+    today: date, only: Collection[int] | None = None, between: tuple[date, date] | None = None
+) -> Almanac:
     """Themed days with their editions (four statements): all, or those with the ids in `only` and
-    what they are derived from (five)."""
+    what they are derived from (five); for the rows `between` two days only the editions they need.
+    """
     days = ThemedDay.select(*_shown(ThemedDay)).order_by(ThemedDay.position, ThemedDay.id)
     editions = Edition.select(*_shown(Edition))
     if only is not None:
         needed = _with_parents(only)
         days = days.where(ThemedDay.id.in_(needed))
         editions = editions.where(Edition.themed_day.in_(needed))
+    if between is not None:
+        editions = editions.where(Edition.year.in_(years_between(*between)))
     found = tuple(days)
     with_rules = {regional["region"] for day in found for regional in day.regional_rules}
     return Almanac(

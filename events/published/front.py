@@ -101,8 +101,8 @@ def districts_ahead(today: date) -> list[Area]:
 
 def year_ahead(today: date) -> YearAhead:
     """From the first of this month for twelve months, what is over left out (five statements)."""
-    book = almanac(today)
     last_day = today.replace(day=1) + relativedelta(months=12, days=-1)
+    book = almanac(today, between=(today, last_day))
     rows = book.rows_between(today, last_day)
     return YearAhead(
         rows=tuple(row for row in rows if row.date_status is not DateStatus.CANCELLED),

@@ -36,7 +36,7 @@ class Few:
 
 def around(chosen: Chosen, first: date, last: date, today: date) -> Around:
     """Of the chosen themed days, of all where none is chosen (five statements)."""
-    book = almanac(today)
+    book = almanac(today, between=(first, last))
     asked = chosen.scope.day
     rows = [row for row in book.rows_between(first, last) if asked is None or row.day.id in asked]
     return Around(tuple(rows), days_off(first, last))

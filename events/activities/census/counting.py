@@ -42,8 +42,10 @@ class Census:
         return len(self._among(scope, span))
 
     def count_by(self, facet: str, scope: Scope, span: DaySpan) -> dict[Any, int]:
-        """Value -> how many occurrences have it, where some have."""
-        return self.marks.count(facet, self._among(scope, span))
+        """Value -> how many occurrences have it, where some have; not to be changed."""
+        scope = _timeless(scope)
+        among = self._among(scope, span)
+        return self._once((facet, scope, span), lambda: self.marks.count(facet, among))
 
     def count_cancelled(self, scope: Scope, span: DaySpan, before: date) -> int:
         """Of those cancelled, which would have been over before that day."""
@@ -77,8 +79,7 @@ class Census:
     def _among(self, scope: Scope, span: DaySpan) -> BitMap:
         if is_empty(span):
             return BitMap()
-        if scope.signup is None:  # then the time is no matter
-            scope = replace(scope, now=None)
+        scope = _timeless(scope)
         return self._once((scope, span), lambda: self._find(scope, span))
 
     def _find(self, scope: Scope, span: DaySpan) -> BitMap:
@@ -136,3 +137,8 @@ class Census:
                 self._found.clear()
             self._found[key] = find()
         return cast(T, self._found[key])
+
+
+def _timeless(scope: Scope) -> Scope:
+    """The same at any time: unless sign-up is asked for, the time is no matter."""
+    return scope if scope.signup else replace(scope, now=None)
