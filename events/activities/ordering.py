@@ -11,6 +11,7 @@ from typing import Any
 
 from peewee import SQL, Expression
 
+from events.activities.census.present import present
 from events.activities.choosing import Chosen
 from events.activities.counting import count_by
 from events.activities.criteria import DaySpan
@@ -29,6 +30,9 @@ def soonest(
     """Ids of those that take place on these days, in time order (one statement, or two)."""
     if is_empty(span):
         return []
+    with present.asked(chosen.scope) as census:
+        if census:
+            return census.soonest(chosen.scope, span, limit, offset, after)
     steps = _steps(chosen, offset + limit)
     if steps:
         found = _ids(_walk(chosen.scope, span, steps, after).limit(limit).offset(offset))

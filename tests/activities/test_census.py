@@ -11,12 +11,14 @@ from flask.testing import FlaskClient
 from events import changes, clock
 from events.activities.actions import withdraw_activity
 from events.activities.census.present import present
-from events.activities.choosing import choose
-from events.activities.criteria import Criteria
+from events.activities.choosing import Chosen, choose
+from events.activities.criteria import Criteria, DaySpan
+from events.activities.cursors import Cursor
 from events.activities.daily import count_by_day, days_within, first_of_each_day
 from events.activities.models import Activity, Occurrence
 from events.activities.occurrences import cancel_occurrence, relocate_occurrence
 from events.activities.options import find_options
+from events.activities.ordering import soonest
 from events.activities.queries import count_occurrences
 from events.activities.scoping import EVERYTHING, Scope
 from events.db import connection, database
@@ -85,6 +87,9 @@ def country(town: FlaskClient) -> Iterator[FlaskClient]:
     ):
         make_bookable(here, signup_opens_at=opens, signup_closes_at=closes)
     make_bookable(here, start=at_hour(21, 10), end=at_hour(21, 12))
+    for zone in ("Pacific/Kiritimati", "Etc/GMT+12"):  # where a day begins first and ends last
+        for hour in (0, 22):
+            make_occurrence(make_activity(timezone=zone), start=at_hour(28, hour))
     yield town
     told_of_much(town)
     assert not is_used()  # the next test has a database of its own
@@ -105,10 +110,22 @@ def answers() -> list[Any]:
                 find_options(chosen, span, TODAY),
                 days and count_by_day(chosen, days),
                 days and first_of_each_day(chosen, days, 2),
+                pages(chosen, span),
                 feed_size(chosen, Window(TODAY)),
             )
         )
     return found
+
+
+def pages(chosen: Chosen, span: DaySpan) -> list[list[int]]:
+    """The whole list, the middle of it, and what is behind each by a cursor."""
+    every = soonest(chosen, span, 100)
+    cursors = [
+        Cursor(row.first_day, row.start, row.id)
+        for row in (Occurrence.get_by_id(id_) for id_ in every[:20])
+    ]
+    behind = [soonest(chosen, span, 3, after=cursor) for cursor in cursors]
+    return [every, soonest(chosen, span, 4, offset=len(every) // 2), *behind]
 
 
 def is_used(scope: Scope = EVERYTHING) -> bool:

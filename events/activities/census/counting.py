@@ -1,18 +1,20 @@
 """A census answers what the database would: how many occurrences, by what, in a scope."""
 
-from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from functools import reduce
+from itertools import islice
 from operator import and_
 from typing import Any, TypeVar, cast
 
 from pyroaring import BitMap
 
 from events.activities.census.marks import Marks
+from events.activities.census.order import day_by_day, in_order
 from events.activities.census.reading import ids_where
 from events.activities.criteria import DaySpan
+from events.activities.cursors import Cursor
 from events.activities.models import Occurrence
 from events.activities.on_days import is_empty
 from events.activities.scoping import EVERYTHING, Scope, condition
@@ -21,7 +23,6 @@ from events.activities.vocabulary import TAKING_PLACE, Status
 _ASKED = ("day", "unit", "activity", "occurrence", "q")  # what only the database knows
 _MANY = ("district", "venue", "kind", "audience", "format")
 _KEPT = 256
-_EASTERNMOST = timedelta(hours=14)  # the first zone in which a day begins
 
 T = TypeVar("T")
 
@@ -55,26 +56,30 @@ class Census:
 
     def first_of_each_day(self, scope: Scope, span: DaySpan, few: int) -> list[int]:
         """Ids of the first few that begin on each day, in time order."""
-        among = self._among(scope, span)
-        days = self.marks.of["first_day"]
         return [
             id_
-            for day in sorted(days)
-            if (span.first_day or day) <= day <= (span.last_day or day)
-            for id_ in self._first(among & days[day], day, few)
+            for day, some in day_by_day(self.marks, self._among(scope, span))
+            if span.first_day is None or day >= span.first_day
+            for id_ in islice(in_order(self.marks, day, some), few)
         ]
 
-    def _first(self, some: BitMap, day: date, few: int) -> list[int]:
-        """Of those that begin on that day wherever they are, by their instants."""
+    def soonest(
+        self, scope: Scope, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
+    ) -> list[int]:
+        """Ids in time order, all behind a cursor, or without one all but the first `offset`."""
         found: list[int] = []
-        starts = self.marks.of["start"]
-        instants = self._once("instants", lambda: sorted(starts))
-        earliest = datetime.combine(day, time(), UTC) - _EASTERNMOST
-        for place in range(bisect_left(instants, earliest), len(instants)):
-            if len(found) >= min(few, len(some)):
+        for day, some in day_by_day(self.marks, self._among(scope, span)):
+            if after and day < after.first_day:
+                continue
+            if offset >= len(some):
+                offset -= len(some)
+                continue
+            ids = in_order(self.marks, day, some, after)
+            found += islice(ids, offset, offset + limit - len(found))
+            offset = 0
+            if len(found) == limit:
                 break
-            found += some & starts[instants[place]]
-        return found[:few]
+        return found
 
     def _among(self, scope: Scope, span: DaySpan) -> BitMap:
         if is_empty(span):
