@@ -117,7 +117,8 @@ def _facts(scope: Scope, counting: bool) -> list[Any]:
     ]
     found = [_of_activity(reduce(and_, parts), counting)] if parts else []
     if scope.signup is not None:
-        elsewhere = _of_activity(Activity.signup_mode != SignupMode.HERE, counting)
+        # Asked of each even when counting: in an OR, PostgreSQL would search a list for each.
+        elsewhere = _of_activity(Activity.signup_mode != SignupMode.HERE, counting=False)
         found.append(_takes_place(scope) & (_has_places(scope) | elsewhere))
     return found
 
