@@ -1,7 +1,7 @@
 """What finding costs, by how rare the words are and how dense the place, beside a naive query.
 
     .venv/bin/python bench/search.py [--activities 20000] [--rounds 200] [--naive 10]
-                                     [--database postgresql://…] [--json]
+                                     [--database postgresql://…] [--no-index] [--json]
 
 Fills a database with generated activities; then for each class of question asks `--rounds` of them
 as the list does (the forty soonest from today on, read criteria first), and the first `--naive` of
@@ -10,8 +10,8 @@ Both must give the same ids. Then all questions once more as a server answers th
 census: the same forty, and every number beside the filters. Prints milliseconds (SQLite: CPU of
 this process, so that other work on the machine doesn't count; PostgreSQL: by the clock): median and
 99th percentile of both, the naive median and how many times the first it is; then the time and size
-of the index and what it adds to publishing an activity. A database that is given must be empty, or
-filled by this script.
+of the index and what it adds to publishing an activity (minutes with very many; `--no-index` leaves
+them out). A database that is given must be empty, or filled by this script.
 """
 
 import argparse
@@ -32,6 +32,7 @@ def main() -> None:
     arguments.add_argument("--rounds", type=int, default=200)
     arguments.add_argument("--naive", type=int, default=10, help="questions of each class")
     arguments.add_argument("--database", default="")
+    arguments.add_argument("--no-index", action="store_true", help="don't make it anew")
     arguments.add_argument("--json", action="store_true", help="one JSON object, for programs")
     chosen = arguments.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -46,7 +47,8 @@ def measure(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     from bench.search_world import ask_all, index_costs, open_world
 
     open_world(chosen.database or f"sqlite:///{folder / 'bench.db'}", chosen.activities)
-    return {"classes": ask_all(chosen.rounds, chosen.naive), "index": index_costs()}
+    classes = ask_all(chosen.rounds, chosen.naive)
+    return {"classes": classes, "index": None if chosen.no_index else index_costs()}
 
 
 def show(results: dict[str, Any]) -> None:
@@ -57,15 +59,15 @@ def show(results: dict[str, Any]) -> None:
             f"{one['counted_median']:>7.1f}{one['counted_p99']:>8.1f} |{one['naive']:>8.0f}"
             f"{one['naive'] / one['median']:>5.0f}"
         )
-    index = results["index"]
-    print(
-        f"index: {index['rows']} rows, {index['terms']} terms, {index['megabytes']:.1f} MB, "
-        f"made anew in {index['seconds']:.1f} s"
-    )
-    print(
-        f"publishing an activity of 3 sittings: {index['publish']:.1f} ms, "
-        f"{index['publish_index']:.1f} ms of it for the index"
-    )
+    if index := results["index"]:
+        print(
+            f"index: {index['rows']} rows, {index['terms']} terms, {index['megabytes']:.1f} MB, "
+            f"made anew in {index['seconds']:.1f} s"
+        )
+        print(
+            f"publishing an activity of 3 sittings: {index['publish']:.1f} ms, "
+            f"{index['publish_index']:.1f} ms of it for the index"
+        )
 
 
 if __name__ == "__main__":
