@@ -4,12 +4,15 @@ What they say goes in as a value, never into the program of a page, so no title 
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any, Literal
 
-from events.errors import NotFound
+from events.errors import EventsError, NotFound, TooOften
 
 Form = Literal["pdf", "png"]
 
@@ -26,6 +29,8 @@ _PICTURE = """
 #image(bytes(sys.inputs.drawing), format: "svg", width: 100%, height: 100%)
 """
 _DOTS_PER_INCH = 150
+_TURN = Lock()
+_PATIENCE = 3.0  # seconds, in which a thread of the server does nothing else
 
 
 class CannotTypeset(NotFound):
@@ -38,6 +43,25 @@ class CannotTypeset(NotFound):
         )
 
 
+class OthersFirst(TooOften):
+    """A sheet takes up to seconds of a processor, so they are set one after the other."""
+
+    def __init__(self) -> None:
+        EventsError.__init__(self, "正在给别人排版，请十秒后再下载；网页和 SVG 不用等。")
+        self.seconds = 10
+
+
+@contextmanager
+def turn() -> Iterator[None]:
+    """Nobody else of this process typesets meanwhile; raises OthersFirst if that takes long."""
+    if not _TURN.acquire(timeout=_PATIENCE):
+        raise OthersFirst
+    try:
+        yield
+    finally:
+        _TURN.release()
+
+
 def is_ready(folder: Path) -> bool:
     return find_spec("typst") is not None and bool(_fonts(folder / "fonts")[1])
 
@@ -48,16 +72,18 @@ def picture(drawing: str, form: Form, folder: Path) -> bytes:
 
 
 def typeset(program: str, form: Form, folder: Path, **values: str) -> bytes:
-    """Raises CannotTypeset. `sys.inputs` of the program are the values, and `fonts` as JSON."""
+    """`sys.inputs` of the program are the values, and `fonts` as JSON; raises CannotTypeset,
+    OthersFirst."""
     if not is_ready(folder):
         raise CannotTypeset
     import typst  # optional: the `pdf` extra
 
     fonts, families = _fonts(folder / "fonts")
     inputs = values | {"fonts": json.dumps(families)}
-    return typst.compile(
-        program.encode(), format=form, font_paths=fonts, ppi=_DOTS_PER_INCH, sys_inputs=inputs
-    )
+    with turn():
+        return typst.compile(
+            program.encode(), format=form, font_paths=fonts, ppi=_DOTS_PER_INCH, sys_inputs=inputs
+        )
 
 
 @lru_cache(maxsize=4)

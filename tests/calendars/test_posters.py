@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 from playwright.sync_api import Browser
 
+from calendars.typesetting import turn
 from events import clock
 from events.activities.actions import withdraw_activity
 from events.activities.occurrences import cancel_occurrence
@@ -165,6 +166,22 @@ def test_who_has_it_is_told_so_until_it_says_something_else(
     assert client.get(path, headers=known).status_code == 304
     cancel_occurrence(lecture.occurrences[0], "暴雨", clock.now())
     assert client.get(path, headers=known).status_code == 200
+
+
+def test_who_comes_while_another_is_being_set_is_asked_to_come_again(
+    client: FlaskClient, lecture: Any, typst: None
+):
+    path = f"/activities/{lecture.id}/poster.png"
+    assert client.get(path).status_code == 200
+
+    with turn():
+        response = client.get(path)
+        drawing = client.get(path.removesuffix("png") + "svg")
+
+    assert (response.status_code, response.headers["Retry-After"]) == (429, "10")
+    assert "请十秒后再下载" in response.text
+    assert drawing.status_code == 200
+    assert client.get(path).status_code == 200
 
 
 def test_without_the_extra_there_is_the_drawing_and_a_sentence(
