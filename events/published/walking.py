@@ -8,17 +8,22 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from peewee import JOIN
+from peewee import JOIN, fn
 
 from events.activities.belonging import ActivityFacts
 from events.activities.choosing import Chosen
 from events.activities.criteria import DaySpan
 from events.activities.cursors import Cursor
-from events.activities.models import Occurrence
+from events.activities.models import Activity, Occurrence
 from events.activities.on_days import is_empty, on_days
 from events.activities.paging import cursor_behind, find_ids
-from events.activities.queries import OccurrenceRow, occurrence_rows, public_activities
-from events.activities.scoping import condition
+from events.activities.queries import (
+    OccurrenceRow,
+    count_occurrences,
+    occurrence_rows,
+    public_activities,
+)
+from events.activities.scoping import Scope, condition
 from events.days.editions import EditionRow
 from events.days.listing import editions_to_show
 from events.days.queries import almanac
@@ -87,16 +92,33 @@ def occurrences_part(
     return Part(tuple(rows), cursor_behind(rows[-1], chosen).token if has_more else None)
 
 
-def activities_part(chosen: Chosen, span: DaySpan, after: int, limit: int) -> Part[ActivityFacts]:
-    """Those of which the list shows an occurrence (five statements)."""
-    ids: list[int] = []
-    if not is_empty(span):
-        which = condition(chosen.scope, counting=True) & (Occurrence.activity > after)
-        found = on_days(which, span, Occurrence.activity).alias("found")
-        query = found.select_from(found.c.activity_id).distinct()
-        ids = [row[0] for row in query.order_by(found.c.activity_id).limit(limit + 1).tuples()]
+def activities_part(
+    chosen: Chosen, span: DaySpan, after: int, limit: int, many: int = 20_000
+) -> Part[ActivityFacts]:
+    """Those of which the list shows an occurrence (six statements); of `many` occurrences the
+    activities are found another way."""
+    if is_empty(span):
+        return Part((), None)
+    are_many = count_occurrences(chosen, span) >= many
+    query = (_meeting if are_many else _gathered)(chosen.scope, span, after)
+    ids = [row[0] for row in query.limit(limit + 1).tuples()]
     rows = public_activities(ids[:limit])
     return Part(tuple(rows), str(ids[limit - 1]) if len(ids) > limit else None)
+
+
+def _meeting(scope: Scope, span: DaySpan, after: int) -> Any:
+    """Activity after activity, each asked for an occurrence: quick where most have one."""
+    asked = Activity.alias()
+    which = condition(scope) & (Occurrence.activity == asked.id)
+    meets = fn.EXISTS(on_days(which, span, Occurrence.id))
+    return asked.select(asked.id).where(asked.id > after, meets).order_by(asked.id)
+
+
+def _gathered(scope: Scope, span: DaySpan, after: int) -> Any:
+    """The activities of all occurrences there are: quick where these are few."""
+    which = condition(scope, counting=True) & (Occurrence.activity > after)
+    found = on_days(which, span, Occurrence.activity).alias("found")
+    return found.select_from(found.c.activity_id).distinct().order_by(found.c.activity_id)
 
 
 def _by_number(model: Any, query: Any, after: int, limit: int) -> Part[Any]:

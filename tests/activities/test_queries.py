@@ -31,6 +31,7 @@ from events.activities.queries import (
     occurrence_rows,
 )
 from events.errors import NotFound
+from events.published import activities_part
 from events.units.models import District, Unit
 from events.venues.models import Venue
 from tests import NOW
@@ -200,6 +201,23 @@ def test_pages_of_a_list_are_its_parts(world: list[Facts]):
 
     assert [id_ for page in pages for id_ in page] == whole
     assert len(whole) == len(set(whole)) > 20
+
+
+@pytest.mark.parametrize("many", [0, 10_000])
+def test_activities_are_walked_through_in_parts(world: list[Facts], many: int):
+    activity = {row.id: row.activity_id for row in Occurrence.select()}
+    for name, fields in CHOICES.items():
+        criteria = Criteria(**fields)
+        for when, span in SPANS.items():
+            found: list[int] = []
+            following: str | None = "0"
+            while following:
+                part = activities_part(choose(criteria), span, int(following), 5, many)
+                found += [row.activity.id for row in part.rows]
+                following = part.next
+
+            meant = {activity[fact.id] for fact in expected(world, criteria, span)}
+            assert found == sorted(meant), (name, when)
 
 
 def test_each_facet_says_what_choosing_it_would_give(world: list[Facts]):
