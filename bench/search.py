@@ -1,13 +1,14 @@
 """What finding costs, by how rare the words are and how dense the place, beside a naive query.
 
     .venv/bin/python bench/search.py [--activities 20000] [--rounds 200] [--naive 10]
-                                     [--database postgresql://…] [--no-index] [--json]
+                                     [--counted 200] [--no-index] [--json]
+                                     [--database postgresql://…]
 
 Fills a database with generated activities; then for each class of question asks `--rounds` of them
 as the list does (the forty soonest from today on, read criteria first), and the first `--naive` of
 them once more as one statement with LIKE over the same words and the haversine over every venue.
-Both must give the same ids. Then all questions once more as a server answers them that has its
-census: the same forty, and every number beside the filters. Prints milliseconds (SQLite: CPU of
+Both must give the same ids. Then the first `--counted` once more as a server answers them that has
+its census: the same forty, and every number beside the filters. Prints milliseconds (SQLite: CPU of
 this process, so that other work on the machine doesn't count; PostgreSQL: by the clock): median and
 99th percentile of both, the naive median and how many times the first it is; then the time and size
 of the index and what it adds to publishing an activity (minutes with very many; `--no-index` leaves
@@ -31,6 +32,7 @@ def main() -> None:
     arguments.add_argument("--activities", type=int, default=20_000)
     arguments.add_argument("--rounds", type=int, default=200)
     arguments.add_argument("--naive", type=int, default=10, help="questions of each class")
+    arguments.add_argument("--counted", type=int, default=200, help="questions of each class")
     arguments.add_argument("--database", default="")
     arguments.add_argument("--no-index", action="store_true", help="don't make it anew")
     arguments.add_argument("--json", action="store_true", help="one JSON object, for programs")
@@ -47,7 +49,7 @@ def measure(chosen: argparse.Namespace, folder: Path) -> dict[str, Any]:
     from bench.search_world import ask_all, index_costs, open_world
 
     open_world(chosen.database or f"sqlite:///{folder / 'bench.db'}", chosen.activities)
-    classes = ask_all(chosen.rounds, chosen.naive)
+    classes = ask_all(chosen.rounds, chosen.naive, chosen.counted)
     return {"classes": classes, "index": None if chosen.no_index else index_costs()}
 
 

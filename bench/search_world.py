@@ -66,13 +66,14 @@ def open_world(url: str, activities: int) -> None:
             pass
 
 
-def ask_all(rounds: int, naive: int) -> list[dict[str, Any]]:
+def ask_all(rounds: int, naive: int, counted: int) -> list[dict[str, Any]]:
     """The figures of each class of question: of the database alone, then with a census."""
     asked = dict(_classes(rounds))
     alone = {name: _ask(questions, naive) for name, questions in asked.items()}
     present.make()
     return [
-        {"name": name, **alone[name], **_ask_census(questions)} for name, questions in asked.items()
+        {"name": name, **alone[name], **_ask_census(questions[:counted])}
+        for name, questions in asked.items()
     ]
 
 
@@ -140,14 +141,14 @@ def _ask(questions: list[Criteria], naive: int) -> dict[str, float]:
         "found": round(statistics.mean(map(len, found))),
         "median": statistics.median(times),
         "p99": _p99(times),
-        "naive": statistics.median(naive_times),
+        "naive": statistics.median(naive_times or [0]),
     }
 
 
 def _ask_census(questions: list[Criteria]) -> dict[str, float]:
     """Words and places that were not asked for before are among the times."""
     _found, times = _timed(_find_and_count, questions)
-    return {"counted_median": statistics.median(times), "counted_p99": _p99(times)}
+    return {"counted_median": statistics.median(times or [0]), "counted_p99": _p99(times or [0])}
 
 
 def _p99(times: list[float]) -> float:
