@@ -6,13 +6,14 @@ What they say goes in as a value, never into the program of a page, so no title 
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal
 
-from events.errors import EventsError, NotFound, TooOften
+from events.errors import NotFound, TooOften
 
 Form = Literal["pdf", "png"]
 
@@ -47,8 +48,8 @@ class OthersFirst(TooOften):
     """A sheet takes up to seconds of a processor, so they are set one after the other."""
 
     def __init__(self) -> None:
-        EventsError.__init__(self, "正在给别人排版，请十秒后再下载；网页和 SVG 不用等。")
-        self.seconds = 10
+        message = "正在给别人排版，请十秒后再下载；网页和 SVG 不用等。"
+        super().__init__(timedelta(seconds=10), message)
 
 
 @contextmanager

@@ -34,11 +34,11 @@ class InvalidTransition(EventsError):
 class TooOften(EventsError):
     """Tried too often lately; `seconds` is how long to wait, at least one."""
 
-    def __init__(self, wait: timedelta) -> None:
+    def __init__(self, wait: timedelta, message: str = "") -> None:
         self.seconds = max(1, -(-wait // timedelta(seconds=1)))
         minutes = -(-self.seconds // 60)
         words = f"{minutes} 分钟" if self.seconds > 90 else f"{self.seconds} 秒"
-        super().__init__(f"试得太频繁了，请 {words}后再试。")
+        super().__init__(message or f"试得太频繁了，请 {words}后再试。")
 
 
 class PlanUnreadable(EventsError):

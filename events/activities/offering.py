@@ -22,8 +22,8 @@ def _fewer(ids: set[int], within: Collection[int], net: Areas) -> set[int]:
     """Step by step the next larger ones, as far as these are `within`."""
     while len(ids) > MOST_DISTRICTS:
         around = {id_: net.by_id[id_].parent for id_ in ids}
-        wider = {outer if outer in within else id_ for id_, outer in around.items()}
+        wider = {outer if outer and outer in within else id_ for id_, outer in around.items()}
         if wider == ids:
             break
-        ids = {id_ for id_ in wider if id_ is not None}
+        ids = wider
     return ids

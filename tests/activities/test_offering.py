@@ -1,8 +1,6 @@
 """Which districts are offered: as many as a person can read through, and all those that are near
 to what was picked."""
 
-from collections.abc import Sequence
-
 from events.activities.offering import MOST_DISTRICTS, offered
 from events.units.areas import Area, Areas
 
@@ -22,10 +20,6 @@ def country(districts: int) -> tuple[Areas, list[int]]:
     return areas, [id_ for id_, _ in below]
 
 
-def names(found: set[int]) -> Sequence[int]:
-    return sorted(found)
-
-
 def test_few_are_offered_as_they_are():
     areas, found = country(3)
 
@@ -36,7 +30,7 @@ def test_few_are_offered_as_they_are():
 def test_instead_of_too_many_the_cities_round_them():
     areas, found = country(4)
 
-    assert names(offered(found, [], areas)) == list(range(CITY, CITY + 20))
+    assert sorted(offered(found, [], areas)) == list(range(CITY, CITY + 20))
 
 
 def test_instead_of_too_many_cities_their_provinces():
@@ -49,7 +43,7 @@ def test_instead_of_too_many_cities_their_provinces():
 def test_within_the_picked_city_its_districts_are_offered_and_the_city_itself():
     areas, found = country(4)
 
-    assert names(offered(found, [CITY + 1], areas)) == [
+    assert sorted(offered(found, [CITY + 1], areas)) == [
         *range(CITY, CITY + 20),
         *(11_000 + n for n in range(4)),
     ]
@@ -58,7 +52,7 @@ def test_within_the_picked_city_its_districts_are_offered_and_the_city_itself():
 def test_within_a_picked_province_that_has_too_many_its_cities():
     areas, found = country(40)
 
-    assert names(offered(found, [PROVINCE], areas)) == [PROVINCE, *range(CITY, CITY + 20)]
+    assert sorted(offered(found, [PROVINCE], areas)) == [PROVINCE, *range(CITY, CITY + 20)]
 
 
 def test_a_district_that_lies_in_nothing_stays():
