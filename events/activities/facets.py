@@ -95,9 +95,13 @@ def count_radii(chosen: Chosen, span: DaySpan, radii: Collection[int]) -> dict[i
     """Kilometres -> occurrences so near, of a place that was chosen (two statements)."""
     assert chosen.criteria.near
     far = find_near(*chosen.criteria.near, max(radii))
+    within = {km: tuple(id_ for id_ in far if far[id_] <= km) for km in radii}
+    with present.asked(chosen.scope) as census:
+        if census:
+            return census.count_near(chosen.scope, span, within)
     scope = replace(chosen.scope, near=tuple(far))
     counts = count_by("venue", Occurrence.venue, scope, span)
-    return {km: sum(counts[id_] for id_ in counts if far[id_] <= km) for km in radii}
+    return {km: sum(counts[id_] for id_ in venues) for km, venues in within.items()}
 
 
 def _by_activity(

@@ -46,6 +46,9 @@ def nearest(
     chosen: Chosen, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
 ) -> list[int]:
     """Ids by the distance of their venue, then in time order (two statements)."""
+    with present.asked(chosen.scope) as census:
+        if census and not is_empty(span):
+            return census.nearest(chosen.scope, span, limit, offset, after)
     counts = count_by("venue", Occurrence.venue, chosen.scope, span)
     order = list(chosen.near)
     begun = after.venue if after and after.venue in chosen.near else None

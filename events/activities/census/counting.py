@@ -1,6 +1,6 @@
 """A census answers what the database would: how many occurrences, by what, in a scope."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import reduce
@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 from pyroaring import BitMap
 
 from events.activities.census.marks import Marks
-from events.activities.census.order import day_by_day, in_order
+from events.activities.census.order import day_by_day, in_order, in_time_order
 from events.activities.census.reading import ids_where
 from events.activities.criteria import DaySpan
 from events.activities.cursors import Cursor
@@ -19,8 +19,9 @@ from events.activities.models import Occurrence
 from events.activities.on_days import is_empty
 from events.activities.scoping import EVERYTHING, Scope, condition
 from events.activities.vocabulary import TAKING_PLACE, Status
+from events.finding.words import Words
 
-_ASKED = ("day", "unit", "activity", "occurrence", "q")  # what only the database knows
+_ASKED = ("day", "unit", "activity", "occurrence")  # what only the database knows
 _MANY = ("district", "venue", "kind", "audience", "format")
 _KEPT = 256
 
@@ -48,6 +49,17 @@ class Census:
         among = self._among(scope, span)
         return self._once((facet, scope, span), lambda: self.marks.count(facet, among))
 
+    def count_near(
+        self, scope: Scope, span: DaySpan, radii: Mapping[int, tuple[int, ...]]
+    ) -> dict[int, int]:
+        """Kilometres -> how many are at one of these venues."""
+        scope = replace(scope, near=None)
+        rest = self._among(scope, span)
+        return {
+            km: rest.intersection_cardinality(self.marks.having("venue", venues))
+            for km, venues in radii.items()
+        }
+
     def count_cancelled(self, scope: Scope, span: DaySpan, before: date) -> int:
         """Of those cancelled, which would have been over before that day."""
         cancelled = self.marks.having("status", [Status.CANCELLED])
@@ -67,19 +79,33 @@ class Census:
         self, scope: Scope, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
     ) -> list[int]:
         """Ids in time order, all behind a cursor, or without one all but the first `offset`."""
-        found: list[int] = []
-        for day, some in day_by_day(self.marks, self._among(scope, span)):
-            if after and day < after.first_day:
-                continue
-            if offset >= len(some):
-                offset -= len(some)
-                continue
-            ids = in_order(self.marks, day, some, after)
-            found += islice(ids, offset, offset + limit - len(found))
-            offset = 0
-            if len(found) == limit:
-                break
-        return found
+        days = day_by_day(self.marks, self._among(scope, span))
+        return _some_of(
+            (
+                (some, in_order(self.marks, day, some, after))
+                for day, some in days
+                if after is None or day >= after.first_day
+            ),
+            limit,
+            offset,
+        )
+
+    def nearest(
+        self, scope: Scope, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
+    ) -> list[int]:
+        """Ids by `near`, which has the nearest first, and in time order at each venue; as above."""
+        among, venues = self._among(scope, span), list(scope.near or ())
+        if after and after.venue in venues:
+            venues = venues[venues.index(after.venue) :]
+        there = ((venue, among & self.marks.having("venue", [venue])) for venue in venues)
+        return _some_of(
+            (
+                (some, in_time_order(self.marks, some, after if _is_at(after, venue) else None))
+                for venue, some in there
+            ),
+            limit,
+            offset,
+        )
 
     def _among(self, scope: Scope, span: DaySpan) -> BitMap:
         if is_empty(span):
@@ -93,12 +119,16 @@ class Census:
             if (values := getattr(scope, facet)) is not None:
                 parts.append(self.marks.having(facet, values))
         if scope.near is not None:
-            parts.append(self.marks.having("venue", scope.near))
+            near = scope.near
+            parts.append(self._once(("near", near), lambda: self.marks.having("venue", near)))
         if scope.age is not None:
             parts.append(self._of_age(scope.age))
-        parts += [self.marks.having("access", [fact]) for fact in scope.access or ()]
+        if scope.access:
+            parts.append(self.marks.having_all("access", scope.access))
         if scope.signup is not None:
             parts.append(self._once((scope.now, "open"), lambda: self._open(scope)))
+        if scope.q is not None:
+            parts.append(self._with_words(scope.q))
         asked = replace(EVERYTHING, **{key: getattr(scope, key) for key in _ASKED})
         if asked != EVERYTHING:
             parts.append(self._once(asked, lambda: ids_where(condition(asked, counting=True))))
@@ -118,6 +148,13 @@ class Census:
             if (first is None or first <= age) and (last is None or age <= last)
         ]
         return self.marks.having("age", fitting)
+
+    def _with_words(self, words: Words) -> BitMap:
+        groups = [
+            BitMap.union(*(self.marks.having_all("term", one) for one in group), BitMap())
+            for group in words.groups
+        ]
+        return reduce(and_, groups) if groups else BitMap()
 
     def _open(self, scope: Scope) -> BitMap:
         """`signup` of scoping.py. Who has signed up moves no position: what is full is asked."""
@@ -142,6 +179,24 @@ class Census:
                 self._found.clear()
             self._found[key] = find()
         return cast(T, self._found[key])
+
+
+def _some_of(groups: Iterable[tuple[BitMap, Iterator[int]]], limit: int, offset: int) -> list[int]:
+    """Behind the first `offset` of all; a group is put in order only if some of it is wanted."""
+    found: list[int] = []
+    for some, ids in groups:
+        if offset >= len(some):
+            offset -= len(some)
+            continue
+        found += islice(ids, offset, offset + limit - len(found))
+        offset = 0
+        if len(found) == limit:
+            break
+    return found
+
+
+def _is_at(cursor: Cursor | None, venue: int) -> bool:
+    return cursor is not None and cursor.venue == venue
 
 
 def _timeless(scope: Scope) -> Scope:

@@ -6,7 +6,7 @@ takes microseconds where the database would read each row.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -40,12 +40,12 @@ class Marks:
     def remove(self, ids: BitMap) -> None:
         self.all -= ids
         for facet, values in self.of.items():
-            for value, some in list(values.items()):
-                if some.intersect(ids):
-                    some -= ids
-                    if not some:
-                        del values[value]
-                        self._values.pop(facet, None)
+            had = [value for value, some in values.items() if some.intersect(ids)]
+            for value in had:
+                values[value] -= ids
+                if not values[value]:
+                    del values[value]
+                    self._values.pop(facet, None)
 
     def values(self, facet: str) -> list[Any]:
         """Sorted; put in order again only after some have come or gone."""
@@ -57,6 +57,13 @@ class Marks:
         """One of these values."""
         known = self.of[facet]
         return BitMap.union(*(known[value] for value in values if value in known), BitMap())
+
+    def having_all(self, facet: str, values: Collection[Any]) -> BitMap:
+        """Every one of these values, at least one."""
+        known = self.of[facet]
+        if any(value not in known for value in values):
+            return BitMap()
+        return BitMap.intersection(*(known[value] for value in values))
 
     def before(self, facet: str, limit: date | datetime, *, inclusive: bool = False) -> BitMap:
         known, place = self.of[facet], bisect_right if inclusive else bisect_left

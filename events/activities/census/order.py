@@ -28,3 +28,10 @@ def in_order(marks: Marks, day: date, some: BitMap, after: Cursor | None = None)
         for id_ in some & marks.of["start"][at]:
             if passed is None or (at, id_) > passed:
                 yield id_
+
+
+def in_time_order(marks: Marks, among: BitMap, after: Cursor | None = None) -> Iterator[int]:
+    """All of `among`, those after the cursor."""
+    for day, some in day_by_day(marks, among):
+        if after is None or day >= after.first_day:
+            yield from in_order(marks, day, some, after)

@@ -27,14 +27,14 @@ Ids = Mapping[Any, Collection[int]]
 
 def put_marks(marks: Marks, which: Expression | None = None) -> None:
     """Add all occurrences that meet the condition and are public (four statements)."""
-    asked = Occurrence.is_public == True  # noqa: E712  SQL
-    asked = asked if which is None else asked & which
     of_activity = _facts_of_activities(_named(Occurrence.activity, which))
     of_venue = _facts_of_venues(_named(Occurrence.venue, which))
-    groups = [_Group() for _ in _COLUMNS]
-    alike, ids = _Group(), array("I")
+    groups = [Group() for _ in _COLUMNS]
+    alike, ids = Group(), array("I")
     columns = [getattr(Occurrence, name) for name in _COLUMNS]
-    for id_, activity, *values in _rows(Occurrence, Occurrence.activity, *columns, where=asked):
+    for id_, activity, *values in rows(
+        Occurrence, Occurrence.activity, *columns, where=is_public(which)
+    ):
         ids.append(id_)
         alike[of_activity.get(activity, ())].append(id_)  # (): published since, and in the log
         for group, value in zip(groups, values, strict=True):
@@ -48,12 +48,18 @@ def put_marks(marks: Marks, which: Expression | None = None) -> None:
     _add_facts(marks, groups[_COLUMNS.index("venue")], of_venue)
 
 
+def is_public(which: Expression | None = None) -> Expression:
+    """And meets the condition."""
+    public = Occurrence.is_public == True  # noqa: E712  SQL
+    return public if which is None else public & which
+
+
 def ids_where(which: Expression) -> BitMap:
     """Of occurrences, public or not (one statement)."""
-    return BitMap(array("I", (id_ for (id_,) in _rows(Occurrence, where=which))))
+    return BitMap(array("I", (id_ for (id_,) in rows(Occurrence, where=which))))
 
 
-class _Group(defaultdict[Any, "array[int]"]):
+class Group(defaultdict[Any, "array[int]"]):
     """Value -> ids; a million of them in four bytes each."""
 
     def __init__(self) -> None:
@@ -71,14 +77,14 @@ def _facts_of_activities(which: Any) -> dict[int, tuple[Mark, ...]]:
     audiences: dict[int, list[Mark]] = defaultdict(list)
     tie = ActivityAudience
     where = None if which is None else tie.activity.in_(which)
-    for _id, activity, audience in _rows(tie, tie.activity, tie.audience, where=where):
+    for _id, activity, audience in rows(tie, tie.activity, tie.audience, where=where):
         audiences[activity].append(("audience", audience))
     columns = (Activity.kind, Activity.format, Activity.age_from, Activity.age_to)
     facts = [fact_of(Activity, fact) for fact in _OF_ACTIVITY]
     where = None if which is None else Activity.id.in_(which)
     found: dict[int, tuple[Mark, ...]] = {}
     same: dict[tuple[Mark, ...], tuple[Mark, ...]] = {}
-    for id_, kind, format_, first, last, mode, *known in _rows(
+    for id_, kind, format_, first, last, mode, *known in rows(
         Activity, *columns, Activity.signup_mode, *facts, where=where
     ):
         marks: list[Mark] = [("kind", kind), ("format", format_), ("age", (first, last))]
@@ -91,7 +97,7 @@ def _facts_of_activities(which: Any) -> dict[int, tuple[Mark, ...]]:
 def _facts_of_venues(which: Any) -> dict[int, list[Mark]]:
     facts = [fact_of(Venue, fact) for fact in VENUE_FACTS]
     where = None if which is None else Venue.id.in_(which)
-    return {id_: _true(VENUE_FACTS, known) for id_, *known in _rows(Venue, *facts, where=where)}
+    return {id_: _true(VENUE_FACTS, known) for id_, *known in rows(Venue, *facts, where=where)}
 
 
 def _true(facts: tuple[str, ...], known: list[Any]) -> list[Mark]:
@@ -103,7 +109,7 @@ def _named(column: Any, which: Expression | None) -> Any:
     return None if which is None else Occurrence.select(column).where(which)
 
 
-def _rows(model: Any, *columns: Any, where: Any) -> Any:
+def rows(model: Any, *columns: Any, where: Any) -> Any:
     """Ids and columns as the database has them: as models, a million rows would take a minute."""
     query = model.select(model.id, *columns)
     return database.execute_sql(*(query if where is None else query.where(where)).sql())

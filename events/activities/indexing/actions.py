@@ -7,7 +7,7 @@ from typing import Any
 
 from peewee import Expression, chunked
 
-from events import changes
+from events import changes, clock
 from events.activities.indexing.texts import read_terms
 from events.activities.models import Activity, ActivityEdition, ActivityUnit, Occurrence
 from events.db import database
@@ -51,11 +51,14 @@ def activities_of(units: Collection[int]) -> Any:
 
 def fill_index() -> Iterator[int]:
     """Make every row right, a hundred in a transaction, with others writing in between; yields
-    how many of these were not. Until it has ended once, some activities are not found."""
+    how many of these were not. Until it has ended once, some activities are not found. At its end
+    whoever keeps what was found is told, where something was wrong."""
+    mended = 0
     for ids in all_activities():
         with database.atomic():
             changes.take_turn()
             wrong = index_activities(ids)
+        mended += wrong
         yield wrong
     with database.atomic():
         changes.take_turn()
@@ -64,6 +67,8 @@ def fill_index() -> Iterator[int]:
         gone = [id_ for (id_,) in rows.tuples()]
         put_terms(dict.fromkeys(gone, ()))
         mark_complete()
+        if mended or gone:
+            changes.record("search", "*", clock.now())
     yield len(gone)
 
 
