@@ -8,7 +8,7 @@ from functools import cached_property
 from calendars.grids.lanes import Bar, LaidWeek, Slot, lay_bars
 from calendars.grids.periods import Period, Week
 from calendars.grids.shades import Scale
-from events.published import Around, DayCounts, DayOff, EditionRow, Few, OccurrenceRow
+from events.published import Around, DayCounts, DayOff, EditionRow, Few, OccurrenceLine
 
 _MOST_EDITIONS = 6  # lanes a week
 _MOST_LONG = 2
@@ -24,8 +24,8 @@ class Cell:
     count: int
     shade: int
     off: DayOff | None
-    rows: tuple[OccurrenceRow, ...]
-    long: tuple[OccurrenceRow, ...]
+    rows: tuple[OccurrenceLine, ...]
+    long: tuple[OccurrenceLine, ...]
     editions: tuple[EditionRow, ...]
     editions_left: int
 
@@ -96,7 +96,7 @@ class Contents:
         )
         return SheetWeek(cells, themed.lanes, long.lanes)
 
-    def _cell(self, day: date, long: tuple[OccurrenceRow, ...], editions_left: int) -> Cell:
+    def _cell(self, day: date, long: tuple[OccurrenceLine, ...], editions_left: int) -> Cell:
         count = self.counts.by_day.get(day, 0)
         return Cell(
             day=day,
@@ -116,7 +116,7 @@ class Contents:
             if row.span and row.span.first_day <= last and row.span.last_day >= first
         )
 
-    def _long_bar(self, row: OccurrenceRow) -> Bar:
+    def _long_bar(self, row: OccurrenceLine) -> Bar:
         """Over the days that are counted: a filter may leave out some of those it lasts."""
         first, last = min(self.counts.by_day), max(self.counts.by_day)
         occurrence = row.occurrence

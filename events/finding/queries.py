@@ -11,6 +11,8 @@ from events.finding.words import Alternative, Words, read_words
 from events.venues.models import Venue
 
 EARTH_KM = 6371.0
+_POLAR = 89.0  # degrees
+_ROUNDING = 1e-6
 
 
 @dataclass(frozen=True)
@@ -43,15 +45,25 @@ def count_terms(terms: set[str]) -> Counter[str]:
 def find_near(latitude: float, longitude: float, km: float) -> dict[int, float]:
     """Venue -> kilometres, of those within `km`, nearest first (one statement).
 
-    A band of latitudes by the index; then the great circle, which knows no poles and no date line.
+    A box by the index; then the great circle, which knows no poles and no date line.
     """
-    reach = degrees(km / EARTH_KM)
-    band = Venue.latitude.between(latitude - reach, latitude + reach)
-    rows: Any = Venue.select(Venue.id, Venue.latitude, Venue.longitude).where(band)
+    rows: Any = Venue.select(Venue.id, Venue.latitude, Venue.longitude)
+    rows = rows.where(_around(latitude, longitude, km))
     here = (latitude, longitude)
     found = {id_: distance_km(here, lat, lon) for id_, lat, lon in rows.tuples()}
     near = ((far, id_) for id_, far in found.items() if far <= km)
     return {id_: far for far, id_ in sorted(near)}
+
+
+def _around(latitude: float, longitude: float, km: float) -> Any:
+    """Between two latitudes and, away from the poles and the date line, two longitudes."""
+    reach = degrees(km / EARTH_KM)
+    band = Venue.latitude.between(latitude - reach, latitude + reach)
+    if abs(latitude) + reach >= _POLAR:
+        return band
+    width = degrees(asin(sin(km / EARTH_KM) / cos(radians(latitude)))) + _ROUNDING
+    west, east = longitude - width, longitude + width
+    return band if west < -180 or east > 180 else band & Venue.longitude.between(west, east)
 
 
 def count_placed() -> int:

@@ -6,6 +6,7 @@ from events.activities.criteria import KEYS, Criteria
 from events.activities.cursors import Cursor, CursorRefused, read_cursor
 from events.activities.daily import DayCounts
 from events.activities.filters import FILTERS, ONE_VALUE, read_criteria
+from events.activities.lines import OccurrenceLine
 from events.activities.models import Activity, Occurrence
 from events.activities.programme import arrange
 from events.activities.queries import (
@@ -128,6 +129,7 @@ __all__ = [
     "Few",
     "Format",
     "Occurrence",
+    "OccurrenceLine",
     "OccurrenceRow",
     "Part",
     "Pick",

@@ -12,7 +12,7 @@ from events.activities.daily import (
     find_long,
     first_of_each_day,
 )
-from events.activities.queries import OccurrenceRow, occurrence_rows
+from events.activities.lines import OccurrenceLine, occurrence_lines
 from events.days.editions import EditionRow
 from events.days.queries import DaysOff, almanac, days_off
 
@@ -27,11 +27,11 @@ class Around:
 
 @dataclass(frozen=True)
 class Few:
-    """The first few rows of each day they begin on, in time order, and the first of those that
+    """The first few lines of each day they begin on, in time order, and the first of those that
     last for several days; some may be in both."""
 
-    by_day: Mapping[date, tuple[OccurrenceRow, ...]]
-    long: tuple[OccurrenceRow, ...]
+    by_day: Mapping[date, tuple[OccurrenceLine, ...]]
+    long: tuple[OccurrenceLine, ...]
 
 
 def around(chosen: Chosen, first: date, last: date, today: date) -> Around:
@@ -51,15 +51,15 @@ def counts_on_days(chosen: Chosen, first: date, last: date, today: date) -> DayC
 def few_on_days(
     chosen: Chosen, first: date, last: date, today: date, few: int, most_long: int
 ) -> Few:
-    """At most `few` rows a day and `most_long` that last longer (five statements)."""
+    """At most `few` a day and `most_long` that last longer (four statements)."""
     days = days_within(chosen.criteria.span(today), first, last)
     if days is None:
         return Few({}, ())
     ids = first_of_each_day(chosen, days, few)
     long = find_long(chosen, days, most_long)
-    rows = {row.occurrence.id: row for row in occurrence_rows(list(dict.fromkeys([*ids, *long])))}
-    by_day: dict[date, tuple[OccurrenceRow, ...]] = {}
-    for row in (rows[id_] for id_ in ids if id_ in rows):
-        day = row.occurrence.first_day
-        by_day[day] = (*by_day.get(day, ()), row)
-    return Few(by_day, tuple(rows[id_] for id_ in long if id_ in rows))
+    lines = occurrence_lines({*ids, *long})
+    by_day: dict[date, tuple[OccurrenceLine, ...]] = {}
+    for line in (lines[id_] for id_ in ids if id_ in lines):
+        day = line.occurrence.first_day
+        by_day[day] = (*by_day.get(day, ()), line)
+    return Few(by_day, tuple(lines[id_] for id_ in long if id_ in lines))
