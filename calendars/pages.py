@@ -13,6 +13,7 @@ from calendars.links import picks_links
 from calendars.titles import title
 from events import clock, published
 from events.published import WHENS, EditionRow, Pick, Picked, Picks, Window, YearAhead
+from events.text import clean_line
 from web.dates import short_month, today
 from web.language import said
 from web.policies import PUBLIC, policy
@@ -60,7 +61,7 @@ def subscribe() -> Response:
     response = make_response(
         render_template(
             "almanac/subscribe.html",
-            choices=published.choices(),
+            choices=published.choices(clean_line(request.args.get("find", ""))),
             picks=known,
             problems=[*problems, *map(_unknown, together.about.unknown)],
             picked=together.about,

@@ -19,6 +19,7 @@ from events.days.editions import EditionRow
 from events.days.models import DateStatus, SolarTerm, ThemedDay
 from events.days.queries import almanac, solar_terms_between
 from events.units.areas import Area
+from events.units.directory import LONGEST_WORDS, MOST_AT_ONCE, count_units, is_named
 from events.units.models import District, Unit
 from events.units.queries import districts_by_region, units_by_region
 
@@ -36,11 +37,14 @@ class YearAhead:
 
 @dataclass(frozen=True)
 class Choices:
-    """What there is to subscribe to: themed days still alive, units and districts by region."""
+    """What there is to subscribe to: themed days still alive, units and districts by region; where
+    those are `too_many` to look through only what has the `words` in its name."""
 
     days: tuple[ThemedDay, ...]
     units: dict[District, list[Unit]]
     districts: dict[District, list[District]]
+    too_many: bool = False
+    words: str = ""
 
     @property
     def offered(self) -> frozenset[tuple[str, str]]:
@@ -111,7 +115,27 @@ def year_ahead(today: date) -> YearAhead:
     )
 
 
-def choices() -> Choices:
-    """Themed days, units and districts to choose from (three statements)."""
-    days = ThemedDay.select().where(ThemedDay.valid_to.is_null()).order_by(ThemedDay.position)
-    return Choices(tuple(days), units_by_region(), districts_by_region())
+def choices(words: str = "") -> Choices:
+    """Themed days, units and districts to choose from (five statements at most)."""
+    living = ThemedDay.select().where(ThemedDay.valid_to.is_null()).order_by(ThemedDay.position)
+    days, words = tuple(living), words[:LONGEST_WORDS]
+    districts = districts_by_region()
+    if count_units() <= MOST_AT_ONCE and sum(map(len, districts.values())) <= MOST_AT_ONCE:
+        return Choices(days, units_by_region(), districts)
+    if not words:
+        return Choices(days, {}, {}, too_many=True)
+    units = units_by_region(is_named(words), MOST_AT_ONCE)
+    return Choices(days, units, _named(districts, words), too_many=True, words=words)
+
+
+def _named(districts: dict[District, list[District]], words: str) -> dict[District, list[District]]:
+    """Those with the words in their names, and whole regions that have them."""
+    found = {
+        region: below if _has(region, words) else [row for row in below if _has(row, words)]
+        for region, below in districts.items()
+    }
+    return {region: below for region, below in found.items() if below}
+
+
+def _has(district: District, words: str) -> bool:
+    return words in district.name or words.casefold() in district.name_en.casefold()

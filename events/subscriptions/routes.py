@@ -3,7 +3,16 @@
 Nobody is asked who he is; the page is kept nowhere and found by nobody.
 """
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from werkzeug import Response as AnyResponse
 
@@ -14,6 +23,7 @@ from events.subscriptions.actions import NothingPicked, change, end, reset, subs
 from events.subscriptions.keys import feed_key
 from events.subscriptions.picks import Picks, Reading, read_picks
 from events.subscriptions.queries import get_by_token, picks_of
+from events.text import clean_line
 from web.dates import today
 from web.forms import once_more
 from web.policies import PUBLIC, policy
@@ -63,6 +73,10 @@ def edit(token: str) -> str:
 @policy(PUBLIC)
 def update(token: str) -> AnyResponse:
     subscription, (picks, problems) = get_by_token(token), _read()
+    if "search" in request.form:  # only more to pick from
+        return make_response(
+            _form(token, picks, problems, clean_line(request.form.get("find", "")))
+        )
     try:
         if not problems:
             change(subscription, picks)
@@ -115,12 +129,12 @@ def _together(picks: Picks) -> tuple[Publication, Picked]:
     return together, together.about
 
 
-def _form(token: str, picks: Picks, problems: tuple[str, ...] = ()) -> str:
+def _form(token: str, picks: Picks, problems: tuple[str, ...] = (), words: str = "") -> str:
     picked = _together(picks)[1]
     return render_template(
         "subscriptions/edit.html",
         token=token,
-        choices=choices(),
+        choices=choices(words),
         picks=Picks(tuple(picked.parts)),
         picked=picked,
         problems=problems,

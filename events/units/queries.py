@@ -86,11 +86,15 @@ def regions_with(ids: Collection[int]) -> dict[int, District]:
     return {row.id: row for row in District.select().where(District.id.in_(list(ids)))}
 
 
-def units_by_region() -> dict[District, list[Unit]]:
-    """All units in protocol order, under their region; merged ones left out (one statement)."""
+def units_by_region(
+    which: Expression | None = None, most: int | None = None
+) -> dict[District, list[Unit]]:
+    """Units in protocol order, under their region, all or those that meet the condition; merged
+    ones left out (one statement)."""
     grouped: dict[District, list[Unit]] = {}
     query = Unit.select(Unit, District).join(District).where(Unit.merged_into.is_null())
-    for unit in query.order_by(District.slug.desc(), Unit.position):
+    query = query if which is None else query.where(which)
+    for unit in query.order_by(District.slug.desc(), Unit.position, Unit.id).limit(most):
         grouped.setdefault(unit.region, []).append(unit)
     return grouped
 

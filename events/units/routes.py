@@ -1,19 +1,20 @@
 """Pages of responsible units, with what each answers for, and of the districts they serve."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug import Response
 
 from events.activities.queries import coming_occurrences
 from events.days.queries import almanac
 from events.plans.queries import days_answered_by, items_naming_unit
 from events.published import Window
+from events.text import clean_line
+from events.units.directory import read_directory
 from events.units.queries import (
     get_district,
     get_unit,
     groups_by_region,
     groups_of,
     names_of,
-    units_by_region,
 )
 from events.venues.queries import venues_in
 from web.dates import today
@@ -26,7 +27,10 @@ districts = Blueprint("districts", __name__, url_prefix="/districts")
 @units.get("")
 @policy(PUBLIC)
 def index() -> str:
-    return render_template("units/index.html", regions=units_by_region(), groups=groups_by_region())
+    """The directory; with `?region=` a part of it, with `?find=` what has these words."""
+    region, words = (clean_line(request.args.get(key, "")) for key in ("region", "find"))
+    directory = read_directory(region, words)
+    return render_template("units/index.html", directory=directory, groups=groups_by_region())
 
 
 @units.get("/<slug>")
