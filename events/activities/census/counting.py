@@ -1,17 +1,16 @@
 """A census answers what the database would: how many occurrences, by what, in a scope."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import reduce
-from itertools import islice
 from operator import and_
 from typing import Any, TypeVar, cast
 
 from pyroaring import BitMap
 
+from events.activities.census import order
 from events.activities.census.marks import Marks
-from events.activities.census.order import day_by_day, in_order, in_time_order
 from events.activities.census.reading import ids_where
 from events.activities.criteria import DaySpan
 from events.activities.cursors import Cursor
@@ -68,44 +67,20 @@ class Census:
 
     def first_of_each_day(self, scope: Scope, span: DaySpan, few: int) -> list[int]:
         """Ids of the first few that begin on each day, in time order."""
-        return [
-            id_
-            for day, some in day_by_day(self.marks, self._among(scope, span))
-            if span.first_day is None or day >= span.first_day
-            for id_ in islice(in_order(self.marks, day, some), few)
-        ]
+        return order.first_of_each_day(self.marks, self._among(scope, span), span.first_day, few)
 
     def soonest(
         self, scope: Scope, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
     ) -> list[int]:
         """Ids in time order, all behind a cursor, or without one all but the first `offset`."""
-        days = day_by_day(self.marks, self._among(scope, span))
-        return _some_of(
-            (
-                (some, in_order(self.marks, day, some, after))
-                for day, some in days
-                if after is None or day >= after.first_day
-            ),
-            limit,
-            offset,
-        )
+        return order.soonest(self.marks, self._among(scope, span), limit, offset, after)
 
     def nearest(
         self, scope: Scope, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
     ) -> list[int]:
         """Ids by `near`, which has the nearest first, and in time order at each venue; as above."""
-        among, venues = self._among(scope, span), list(scope.near or ())
-        if after and after.venue in venues:
-            venues = venues[venues.index(after.venue) :]
-        there = ((venue, among & self.marks.having("venue", [venue])) for venue in venues)
-        return _some_of(
-            (
-                (some, in_time_order(self.marks, some, after if _is_at(after, venue) else None))
-                for venue, some in there
-            ),
-            limit,
-            offset,
-        )
+        among = self._among(scope, span)
+        return order.nearest(self.marks, among, scope.near or (), limit, offset, after)
 
     def _among(self, scope: Scope, span: DaySpan) -> BitMap:
         if is_empty(span):
@@ -179,24 +154,6 @@ class Census:
                 self._found.clear()
             self._found[key] = find()
         return cast(T, self._found[key])
-
-
-def _some_of(groups: Iterable[tuple[BitMap, Iterator[int]]], limit: int, offset: int) -> list[int]:
-    """Behind the first `offset` of all; a group is put in order only if some of it is wanted."""
-    found: list[int] = []
-    for some, ids in groups:
-        if offset >= len(some):
-            offset -= len(some)
-            continue
-        found += islice(ids, offset, offset + limit - len(found))
-        offset = 0
-        if len(found) == limit:
-            break
-    return found
-
-
-def _is_at(cursor: Cursor | None, venue: int) -> bool:
-    return cursor is not None and cursor.venue == venue
 
 
 def _timeless(scope: Scope) -> Scope:
