@@ -108,6 +108,9 @@ def first_of_each_day(chosen: Chosen, days: Days, few: int) -> list[int]:
 
 def find_long(chosen: Chosen, days: Days, most: int) -> list[int]:
     """Ids of the first that last for several of these days or reach into them (one statement)."""
+    with present.asked(chosen.scope) as census:
+        if census:
+            return census.lasting(chosen.scope, _span(days), most)
     query: Any = Occurrence.select(Occurrence.id)
     query = query.where(condition(chosen.scope), _last_longer(days))
     return [row[0] for row in query.order_by(*ORDER).limit(most).tuples()]

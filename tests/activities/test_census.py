@@ -14,7 +14,7 @@ from events.activities.census.present import present
 from events.activities.choosing import Chosen, choose
 from events.activities.criteria import Criteria, DaySpan
 from events.activities.cursors import Cursor
-from events.activities.daily import count_by_day, days_within, first_of_each_day
+from events.activities.daily import count_by_day, days_within, find_long, first_of_each_day
 from events.activities.indexing.actions import index_days
 from events.activities.models import Activity, Occurrence
 from events.activities.occurrences import cancel_occurrence, relocate_occurrence
@@ -127,6 +127,7 @@ def answers() -> list[Any]:
                 find_options(chosen, span, TODAY),
                 days and count_by_day(chosen, days),
                 days and first_of_each_day(chosen, days, 2),
+                days and find_long(chosen, days, 5),
                 pages(chosen, span),
                 feed_size(chosen, Window(TODAY)),
             )

@@ -69,6 +69,11 @@ class Census:
         """Ids of the first few that begin on each day, in time order."""
         return order.first_of_each_day(self.marks, self._among(scope, span), span.first_day, few)
 
+    def lasting(self, scope: Scope, span: DaySpan, most: int) -> list[int]:
+        """Ids of the first that last for several days, in time order."""
+        among = self._among(scope, span) & self.marks.having("lasting", [True])
+        return order.soonest(self.marks, among, most, 0, None)
+
     def soonest(
         self, scope: Scope, span: DaySpan, limit: int, offset: int = 0, after: Cursor | None = None
     ) -> list[int]:

@@ -20,6 +20,7 @@ _COLUMNS = (
     *("district", "venue", "status", "first_day", "last_day", "start", "end"),
     *("signup_opens_at", "signup_closes_at"),
 )
+_FIRST_DAY, _LAST_DAY = _COLUMNS.index("first_day"), _COLUMNS.index("last_day")
 _OF_ACTIVITY = tuple(fact for fact in ACCESS if fact not in VENUE_FACTS)
 
 Ids = Mapping[Any, Collection[int]]
@@ -30,16 +31,20 @@ def put_marks(marks: Marks, which: Expression | None = None) -> None:
     of_activity = _facts_of_activities(_named(Occurrence.activity, which))
     of_venue = _facts_of_venues(_named(Occurrence.venue, which))
     groups = [Group() for _ in _COLUMNS]
-    alike, ids = Group(), array("I")
+    alike, ids, lasting = Group(), array("I"), array("I")
     columns = [getattr(Occurrence, name) for name in _COLUMNS]
     for id_, activity, *values in rows(
         Occurrence, Occurrence.activity, *columns, where=is_public(which)
     ):
         ids.append(id_)
         alike[of_activity.get(activity, ())].append(id_)  # (): published since, and in the log
+        if values[_FIRST_DAY] != values[_LAST_DAY]:
+            lasting.append(id_)
         for group, value in zip(groups, values, strict=True):
             group[value].append(id_)
     marks.add_all(ids)
+    if lasting:
+        marks.add(("lasting", True), lasting)
     for name, column, group in zip(_COLUMNS, columns, groups, strict=True):
         group.pop(None, None)
         for value, some in group.items():
