@@ -1,6 +1,6 @@
 """Activities on calendar pages: a month, a week, an agenda, a year; filters as on the list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -166,4 +166,4 @@ def grid_url(criteria: Criteria, view: str, shown: date | None = None) -> str:
 @grids.app_template_filter()
 def on_day(criteria: Criteria, day: date) -> Criteria:
     """The same, of one day."""
-    return criteria.with_only("when", None).with_only("from", day).with_only("to", day)
+    return replace(criteria, when=None, first_day=day, last_day=day)

@@ -9,6 +9,7 @@ from peewee import JOIN
 
 from events.activities.models import Activity, ActivityEdition, Occurrence
 from events.days.models import ThemedDay
+from events.finding.inverted import numbers
 from events.venues.models import Venue
 
 _COLUMNS = (
@@ -39,7 +40,7 @@ def occurrence_lines(ids: Collection[int]) -> dict[int, OccurrenceLine]:
         .join(Activity)
         .switch(Occurrence)
         .join(Venue, JOIN.LEFT_OUTER, on=(Occurrence.venue == Venue.id), attr="venue")
-        .where(Occurrence.id.in_(ids))
+        .where(Occurrence.id.in_(numbers(tuple(ids))))
     )
     found = list(query)
     subjects = _subjects({row.activity.id for row in found})
@@ -57,6 +58,6 @@ def occurrence_lines(ids: Collection[int]) -> dict[int, OccurrenceLine]:
 def _subjects(activities: Iterable[int]) -> dict[int, str]:
     """Of the first themed day each belongs to, if to any (one statement)."""
     query: Any = ActivityEdition.select(ActivityEdition.activity, ThemedDay.subject)
-    query = query.join(ThemedDay).where(ActivityEdition.activity.in_(list(activities)))
+    query = query.join(ThemedDay).where(ActivityEdition.activity.in_(numbers(tuple(activities))))
     last_first = query.order_by(ActivityEdition.position.desc())
     return dict(last_first.tuples())
