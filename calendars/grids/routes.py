@@ -59,7 +59,7 @@ def week() -> str:
 @policy(PUBLIC)
 def agenda() -> str:
     """A month as a list, day after day."""
-    return _show_sheet("agenda", _ask("agenda"), few=5)
+    return _show_sheet("agenda", _ask("agenda"), few=4)
 
 
 @grids.get("/year")

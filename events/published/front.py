@@ -1,5 +1,6 @@
 """What the first pages show: the year ahead, today and the weekend, what to subscribe to."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
@@ -19,7 +20,7 @@ from events.days.editions import EditionRow
 from events.days.models import DateStatus, SolarTerm, ThemedDay
 from events.days.queries import almanac, solar_terms_between
 from events.units.areas import Area
-from events.units.directory import LONGEST_WORDS, MOST_AT_ONCE, count_units, is_named
+from events.units.directory import LONGEST_WORDS, MOST_AT_ONCE, is_named
 from events.units.models import District, Unit
 from events.units.queries import districts_by_region, units_by_region
 
@@ -116,16 +117,21 @@ def year_ahead(today: date) -> YearAhead:
 
 
 def choices(words: str = "") -> Choices:
-    """Themed days, units and districts to choose from (five statements at most)."""
+    """Themed days, units and districts to choose from (three statements, four where there are too
+    many)."""
     living = ThemedDay.select().where(ThemedDay.valid_to.is_null()).order_by(ThemedDay.position)
     days, words = tuple(living), words[:LONGEST_WORDS]
-    districts = districts_by_region()
-    if count_units() <= MOST_AT_ONCE and sum(map(len, districts.values())) <= MOST_AT_ONCE:
-        return Choices(days, units_by_region(), districts)
+    units, districts = units_by_region(most=MOST_AT_ONCE + 1), districts_by_region()
+    if max(_count(units), _count(districts)) <= MOST_AT_ONCE:
+        return Choices(days, units, districts)
     if not words:
         return Choices(days, {}, {}, too_many=True)
     units = units_by_region(is_named(words), MOST_AT_ONCE)
     return Choices(days, units, _named(districts, words), too_many=True, words=words)
+
+
+def _count(by_region: Mapping[District, Sequence[object]]) -> int:
+    return sum(map(len, by_region.values()))
 
 
 def _named(districts: dict[District, list[District]], words: str) -> dict[District, list[District]]:

@@ -59,11 +59,6 @@ def read_directory(region: str = "", words: str = "") -> Directory:
     )
 
 
-def count_units() -> int:
-    """(One statement.)"""
-    return Unit.select().where(Unit.merged_into.is_null()).count()
-
-
 def is_named(words: str) -> Expression:
     """The words are in one of its names."""
     short, english = Unit.short_name.contains(words), Unit.name_en.contains(words)
