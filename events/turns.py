@@ -1,9 +1,10 @@
-"""Which of several processes on one SQLite file writes next.
+"""Whose turn it is among several processes: to write to one SQLite file, or to memory they share.
 
 SQLite itself lets whoever finds it locked sleep, up to 100 ms, and try again; under load one
 process then writes and the others starve. Here whoever waits is woken as soon as the other is done.
 """
 
+import os
 import tempfile
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
@@ -30,6 +31,11 @@ class _Turns(AbstractContextManager[None]):
         self._give_back()
 
 
+def between_processes() -> AbstractContextManager[None]:
+    """To be made before the fork. Where there is no fork there is one process only."""
+    return _Turns() if hasattr(os, "fork") else nullcontext()
+
+
 def turns() -> AbstractContextManager[None]:
-    """To be made before the fork; PostgreSQL has its writers wait in line itself."""
-    return _Turns() if isinstance(database.obj, SqliteDatabase) else nullcontext()
+    """As `between_processes`, for the database; PostgreSQL has its writers wait in line itself."""
+    return between_processes() if isinstance(database.obj, SqliteDatabase) else nullcontext()

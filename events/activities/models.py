@@ -116,7 +116,8 @@ class Occurrence(BaseModel):
     SEQUENCE grows with time, place or status, `revision` with everything that is shown of it.
 
     `taken` are the people who have a place, never more than `capacity`; `waiting` those on the
-    waiting list, which takes `waiting_limit`. Sign-up opens at once without `signup_opens_at`, and
+    waiting list, which takes `waiting_limit`; `resized_at` is when the unit last set `capacity` at
+    its desk. Sign-up opens at once without `signup_opens_at`, and
     ends with the start without `signup_closes_at`.
     """
 
@@ -134,6 +135,7 @@ class Occurrence(BaseModel):
     first_day = DayField()
     last_day = DayField()
     capacity = IntegerField(null=True)
+    resized_at = UTCDateTimeField(null=True)
     taken = IntegerField(default=0)
     waiting = IntegerField(default=0)
     waiting_limit = IntegerField(default=0)

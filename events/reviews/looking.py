@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from events.reviews.facts import read_facts, read_newest
 from events.reviews.flags import Flag, find_flags
+from events.submissions.capacity.resized import as_resized
 from events.submissions.content import Content
 from events.submissions.duplicates import Twin, likely_twins
 from events.submissions.models import Revision, Submission
@@ -23,11 +24,12 @@ class Look(NamedTuple):
 
 
 def look_at(submission_id: int, now: datetime) -> Look | None:
-    """None for what was never handed in (nineteen statements)."""
+    """None for what was never handed in (twenty statements)."""
     newest = read_newest([submission_id])
     if not newest:
         return None
     submission, revision, content = newest[submission_id]
+    content = as_resized(content, revision, submission.activity_id)
     twins = likely_twins(submission_id, content, submission.unit)
     facts = replace(
         read_facts(newest)[submission_id],

@@ -7,11 +7,13 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
 from peewee import SqliteDatabase, chunked
 
 from events import audit
 from events.activities.models import Activity, Occurrence
+from events.activities.vocabulary import Status
 from events.db import database
 from events.notifications.models import Message
 from events.signups.actions import cancel
@@ -20,6 +22,7 @@ from events.signups.placing import fresh
 from events.signups.recording import note
 
 _TOGETHER = 500
+POSTPONED_AT_MOST = timedelta(days=180)  # after the end it had
 
 logger = logging.getLogger(__name__)
 
@@ -39,9 +42,10 @@ def erase(signup: Signup, by: audit.By, now: datetime) -> Signup:
 
 def erase_due(now: datetime, days: int) -> int:
     """Blank what was signed up for occurrences that ended so many days ago, one occurrence in a
-    transaction; how many sign-ups that were. Not inside a transaction."""
+    transaction; how many sign-ups that were. What was postponed and has no new date yet is waited
+    for a little longer. Not inside a transaction."""
     letters = _letters_of(_ids_due(now, days))
-    count = sum(_erase_of(one, letters, now) for one in _occurrences_due(now, days))
+    count = sum(_erase_of(one, letters, now, days) for one in _occurrences_due(now, days))
     scrub()
     return count
 
@@ -64,25 +68,33 @@ def scrub() -> None:
         logger.warning("the log of changes is in use; it is emptied at the next erasure")
 
 
+def _due(now: datetime, days: int, column: Any = Signup.id) -> Any:
+    """Who signed up for what was postponed may still come, at its new time."""
+    ended, may_come = Occurrence.end, Signup.state.in_(LIVE)
+    is_kept = (Occurrence.status == Status.POSTPONED) & may_come & (ended > now - POSTPONED_AT_MOST)
+    return (
+        Signup.select(column)
+        .join(Occurrence)
+        .where(Signup.erased_at.is_null(), ended <= now - timedelta(days=days), ~is_kept)
+    )
+
+
 def _ids_due(now: datetime, days: int) -> list[int]:
-    ended = Occurrence.end <= now - timedelta(days=days)
-    due = Signup.select(Signup.id).join(Occurrence).where(Signup.erased_at.is_null(), ended)
-    return [signup.id for signup in due]
+    return [signup.id for signup in _due(now, days)]
 
 
 def _occurrences_due(now: datetime, days: int) -> list[Occurrence]:
-    kept = Signup.select(Signup.occurrence).where(Signup.erased_at.is_null())
     query = Occurrence.select(Occurrence, Activity).join(Activity)
-    ended = Occurrence.end <= now - timedelta(days=days)
-    return list(query.where(ended, Occurrence.id.in_(kept)).order_by(Occurrence.id))
+    these = Occurrence.id.in_(_due(now, days, Signup.occurrence))
+    return list(query.where(these).order_by(Occurrence.id))
 
 
-def _erase_of(occurrence: Occurrence, letters: dict[int, list[int]], now: datetime) -> int:
+def _erase_of(
+    occurrence: Occurrence, letters: dict[int, list[int]], now: datetime, days: int
+) -> int:
     with database.atomic():
-        kept = Signup.select(Signup.id).where(
-            Signup.occurrence == occurrence, Signup.erased_at.is_null()
-        )
-        ids = [signup.id for signup in kept]
+        due = _due(now, days).where(Signup.occurrence == occurrence)
+        ids = [signup.id for signup in due]
         _blank(ids, letters, now)
         audit.write(
             audit.PROGRAM, "signup.all-erased", "occurrence", occurrence.id, now,

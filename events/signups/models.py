@@ -137,6 +137,7 @@ class Signup(BaseModel):
     under_7 = IntegerField(default=0)
     under_14 = IntegerField(default=0)
     under_18 = IntegerField(default=0)
+    any_age = IntegerField(default=0)
     pupils = IntegerField(default=0)
     party = IntegerField()
     sealed = TextField(default="")

@@ -10,12 +10,14 @@ NEEDS_GUARDIAN = ("under_7", "under_14")  # 不满十四周岁
 
 @dataclass(frozen=True)
 class Party:
-    """Places are people. `pupils` is the head count of a class, of whom nothing else is known."""
+    """Places are people. `any_age` are children who came without a sign-up: nobody asked their age.
+    `pupils` is the head count of a class, of whom nothing else is known."""
 
     adults: int = 0
     under_7: int = 0
     under_14: int = 0
     under_18: int = 0
+    any_age: int = 0
     pupils: int = 0
 
     @property
@@ -24,7 +26,7 @@ class Party:
 
     @property
     def children(self) -> int:
-        return self.under_7 + self.under_14 + self.under_18
+        return self.under_7 + self.under_14 + self.under_18 + self.any_age
 
     @property
     def needs_guardian(self) -> bool:

@@ -49,6 +49,14 @@ def lock(occurrence_id: int) -> Occurrence:
     return found
 
 
+def hold_contact(contact_hash: str) -> None:
+    """Until the transaction ends nobody else signs the same person up, for whatever occurrence. (On
+    SQLite the transaction itself is the lock.)"""
+    if database.obj.for_update:
+        number = int(contact_hash[:16], 16) - 2**63
+        database.execute_sql("SELECT pg_advisory_xact_lock(%s)", (number,))
+
+
 def fresh(signup: Signup) -> tuple[Signup, Occurrence]:
     """The sign-up as it is now, with the occurrence it has been transferred to locked."""
     occurrence = lock(signup.occurrence_id)

@@ -1,8 +1,8 @@
 """Why somebody can't sign up: each a sentence that says what to do instead."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from events.errors import EventsError, InvalidTransition
+from events.errors import EventsError, InvalidTransition, TooOften
 
 
 class NotOpen(InvalidTransition):
@@ -39,3 +39,9 @@ class TooManySignups(EventsError):
 
 class PartyRefused(EventsError):
     """The party is too large, empty, or of people it is not for."""
+
+
+class SignupTooOften(TooOften):
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__(wait)
+        self.message += "名额没有变化，您填的内容还在。"

@@ -9,6 +9,7 @@ from events.days.models import ThemedDay
 from events.prepared import Prepared
 from events.signups.models import LIVE, DayLimit, Origin, Signup
 from events.signups.people import AGES, bands_for
+from events.signups.placing import hold_contact
 from events.signups.queries import live_of
 from events.signups.refusals import AlreadySignedUp, NotOpen, PartyRefused, TooManySignups
 from events.signups.terms import PARTY_LIMIT, Terms
@@ -65,6 +66,9 @@ def refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, terms
         raise AlreadySignedUp
     if wish.origin != Origin.PERSON:
         return
+    day_limits = _DAY_LIMITS.all(occurrence.activity_id)
+    if terms.phone_limit or day_limits:
+        hold_contact(hashes[0])
     mine = (
         Signup.select()
         .join(Occurrence)
@@ -75,7 +79,7 @@ def refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, terms
         raise TooManySignups(
             f"同一个手机号在这个活动里最多报 {terms.phone_limit} 场，已经报满。可以先退掉一场。"
         )
-    for limit in _DAY_LIMITS.all(occurrence.activity_id):
+    for limit in day_limits:
         tied = ActivityEdition.select(ActivityEdition.activity).where(
             ActivityEdition.themed_day == limit.themed_day_id, ActivityEdition.year == limit.year
         )

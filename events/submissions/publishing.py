@@ -14,6 +14,7 @@ from events.db import database
 from events.errors import InvalidTransition
 from events.notifications.actions import tell
 from events.people.members import people_of
+from events.submissions.capacity.resized import as_resized
 from events.submissions.content import Content, from_json
 from events.submissions.drafts import draft_of
 from events.submissions.models import Decision, Review, Revision, State, Submission
@@ -46,8 +47,10 @@ def publish(
     with database.atomic():
         changes.take_turn()
         submission = _claim(submission, revision)
-        content = from_json(revision.content)
         public = submission.activity
+        if public:
+            hold_occurrences(public)
+        content = as_resized(from_json(revision.content), revision, submission.activity_id)
         activity = _renew(public, content, now) if public else _begin(submission, content, now)
         _settle(submission, activity, now)
         Review.create(
@@ -93,7 +96,6 @@ def _renew(activity: Activity, content: Content, now: datetime) -> Activity:
     """The public rows become the content; what differs is noted, and its occurrences shown anew."""
     if not activity.is_public:
         raise InvalidTransition(f"“{activity.title}”已经撤下，不能再发布；请复制成一份新的申报。")
-    hold_occurrences(activity)
     for sentence in broken_promises(activity, content, now):
         raise InvalidTransition(sentence)
     if activity.title != content.title:

@@ -17,7 +17,7 @@ from events.db import database
 from events.errors import Gone
 from events.notifications.actions import write_letter
 from events.notifications.models import Message
-from events.signups.actions import HOLDER
+from events.signups.actions import HOLDER, cancel
 from events.signups.erasing import count_due, erase, erase_due, scrub
 from events.signups.models import Signup, State
 from events.signups.people import Contact, Party
@@ -129,6 +129,27 @@ def test_thirty_days_after_the_end_the_personal_goes_and_the_counts_stay(db: Dat
         {"count": 2},
     )
     assert erase_due(clock.now(), 30) == 0
+
+
+def test_what_was_postponed_is_waited_for_but_not_for_ever(db: Database, at: At):
+    postponed, ended = make_bookable(), make_bookable()
+    stays, gave_up, over = (
+        sign_up(postponed), sign_up(postponed, "li"), sign_up(ended, "zhao"),
+    )  # fmt: skip
+    cancel(gave_up, HOLDER, clock.now())
+    Occurrence.update(status="postponed").where(Occurrence.id == postponed.id).execute()
+
+    at(AFTER)
+    assert (count_due(clock.now(), 30), erase_due(clock.now(), 30)) == (2, 2)
+    assert_blank(gave_up)
+    assert_blank(over)
+    assert Signup.get_by_id(stays.id).erased_at is None
+
+    at("2027-05-27T11:59:59+08:00")  # a second before 180 days have gone by
+    assert erase_due(clock.now(), 30) == 0
+    at("2027-05-27T12:00+08:00")
+    assert erase_due(clock.now(), 30) == 1
+    assert_blank(stays)
 
 
 def test_it_takes_as_many_statements_for_three_as_for_one(db: Database, at: At):

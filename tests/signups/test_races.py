@@ -3,6 +3,7 @@
 import random
 import threading
 from collections import Counter
+from dataclasses import replace
 
 from peewee import fn
 
@@ -14,8 +15,9 @@ from events.errors import EventsError
 from events.signups.actions import HOLDER, cancel, sign_up
 from events.signups.models import HOLDING, FormKind, Signup, State
 from events.signups.people import Contact, Party
+from events.signups.refusals import TooManySignups
 from events.signups.wishes import Wish
-from tests.factories import make_bookable
+from tests.factories import make_activity, make_bookable
 
 
 def wish(occurrence: Occurrence, number: int, size: int) -> Wish:
@@ -86,3 +88,28 @@ def test_those_who_cancel_at_once_make_room_for_those_who_wait(db):
     waiting = Signup.select(fn.COUNT(Signup.id)).where(Signup.state == State.WAITING).scalar()
     assert Occurrence.get_by_id(occurrence.id).taken == 8
     assert waiting == 16 - 2 * len(confirmed)
+
+
+def test_one_number_cannot_pass_its_limit_at_two_occurrences_at_once(db):
+    activity = make_activity(signup_mode="here")
+    here, there = (make_bookable(activity, terms={"phone_limit": 1}) for _ in range(2))
+    now, refused = clock.now(), []
+
+    def sign_up_there() -> None:
+        asked = replace(wish(there, 1, 1), key="another-key")
+        try:
+            with connection(), clock.standing_at(now), database.atomic():
+                sign_up(asked, HOLDER, now)
+        except EventsError as refusal:
+            refused.append(type(refusal))
+
+    other = threading.Thread(target=sign_up_there)
+    with database.atomic():
+        sign_up(wish(here, 1, 1), HOLDER, now)
+        other.start()
+        other.join(0.5)  # it waits for us, else it would be done by now
+        assert other.is_alive()
+    other.join()
+
+    assert refused == [TooManySignups]
+    assert Signup.select().count() == 1

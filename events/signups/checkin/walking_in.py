@@ -31,8 +31,8 @@ def walk_in(
 ) -> Signup:
     """Places for them if there are any, checked in at once; the same key again is the same party.
 
-    Children are not asked their age, and counted with those who need no consent. Raises NoDoor or
-    Full.
+    Children are not asked their age: nothing is stored of them but how many they are. Raises NoDoor
+    or Full.
     """
     with database.atomic():
         occurrence = lock(occurrence_id)
@@ -59,7 +59,7 @@ def _new(occurrence: Occurrence, key: str, adults: int, children: int, now: date
         origin=Origin.DOOR,
         form=FormKind.PEOPLE,
         adults=adults,
-        under_18=children,
+        any_age=children,
         party=adults + children,
         sealed=keyring().seal(Contact("")),
         told_sequence=occurrence.sequence,

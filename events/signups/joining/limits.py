@@ -1,53 +1,15 @@
-"""How often one may ask: buckets of tokens, in memory, of this process alone.
+"""How often one may ask.
 
 A school, an office or a village may share one address, so many are welcome at once and then a few
 each minute. Nothing here is locked for good: waiting is always enough.
 """
 
-import threading
-from collections import OrderedDict
 from datetime import datetime, timedelta
 from ipaddress import ip_address, ip_network
-from typing import NamedTuple
 
-from events.errors import TooOften
+from events.signups.joining.buckets import Buckets, Limit
 
-MOST_SUBJECTS = 20_000  # remembered of each limit; whoever has not asked for longest is forgotten
 BURST = 6  # minutes' worth of sign-ups from one address at once
-
-
-class SignupTooOften(TooOften):
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(wait)
-        self.message += "名额没有变化，您填的内容还在。"
-
-
-class Limit(NamedTuple):
-    """`burst` at once, and one more after each `pause`."""
-
-    burst: int
-    pause: timedelta
-
-
-class Buckets:
-    """What each subject has left of one limit."""
-
-    def __init__(self, limit: Limit, most: int = MOST_SUBJECTS) -> None:
-        self._limit, self._most = limit, most
-        self._left: OrderedDict[object, tuple[float, datetime]] = OrderedDict()
-        self._turn = threading.Lock()
-
-    def take(self, subject: object, now: datetime) -> None:
-        """Use one up. Raises SignupTooOften, and uses none, where there is none."""
-        limit = self._limit
-        with self._turn:
-            left, since = self._left.pop(subject, (float(limit.burst), now))
-            left = min(limit.burst, left + max(now - since, timedelta()) / limit.pause)
-            self._left[subject] = (left - 1 if left >= 1 else left, now)
-            if len(self._left) > self._most:
-                self._left.popitem(last=False)
-        if left < 1:
-            raise SignupTooOften((1 - left) * limit.pause)
 
 
 class Limits:

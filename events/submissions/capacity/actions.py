@@ -12,7 +12,7 @@ from events.errors import InvalidTransition
 from events.signups.models import Signup
 from events.signups.placing import lock
 from events.signups.waiting import promote
-from events.submissions.models import State, Submission
+from events.submissions.models import Submission
 from events.submissions.occurrences.keeping import keep_in_step
 
 
@@ -40,7 +40,7 @@ def set_capacity(
         before = occurrence.capacity
         if before == capacity:
             return []
-        touch(Occurrence.id == occurrence.id, now, capacity=capacity)
+        touch(Occurrence.id == occurrence.id, now, capacity=capacity, resized_at=now)
         changes.record("occurrence", str(occurrence.id), now)
         _tell_draft(occurrence, now)
         audit.write(
@@ -61,13 +61,7 @@ def _refuse(occurrence: Occurrence, capacity: int | None, now: datetime) -> None
 
 
 def _tell_draft(occurrence: Occurrence, now: datetime) -> None:
-    """The unit's file on the activity, if it has one. What is in review says the old number, and
-    publishing it would bring that back."""
+    """The unit's file on the activity, if it has one."""
     submission = Submission.get_or_none(Submission.activity == occurrence.activity_id)
-    if submission is None:
-        return
-    if submission.state == State.SUBMITTED:
-        raise InvalidTransition(
-            "这份申报正在审核，里面还是原来的名额：请先撤回申报，改了名额再提交。"
-        )
-    keep_in_step(submission, {occurrence.uid}, now)
+    if submission is not None:
+        keep_in_step(submission, {occurrence.uid}, now)

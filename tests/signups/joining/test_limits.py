@@ -2,13 +2,19 @@
 
 from datetime import timedelta
 
-import pytest
 from flask.testing import FlaskClient
 
-from events.signups.joining.limits import Buckets, Limit, Limits, SignupTooOften, network_of
+from events.signups.joining.limits import Limits, network_of
 from tests import NOW
 from tests.factories import make_bookable
-from tests.signups.joining.visitor import WANG, open_form, sign_up, signups_of, typed_in
+from tests.signups.joining.visitor import (
+    WANG,
+    open_form,
+    sign_up,
+    signups_of,
+    taken,
+    typed_in,
+)
 
 MINUTE = timedelta(minutes=1)
 
@@ -93,51 +99,7 @@ def test_one_address_gets_only_so_much_of_one_occurrence():
     assert max(made.values()) <= 240 + 60 * 2.5
 
 
-@pytest.mark.parametrize(("tries", "is_refused"), [(3, False), (4, True)])
-def test_bucket_gives_what_it_holds(tries: int, is_refused: bool):
-    buckets = Buckets(Limit(3, MINUTE))
-
-    outcomes = [taken(buckets.take, "a", NOW) for _ in range(tries)]
-
-    assert (False in outcomes) == is_refused
-
-
-def test_bucket_fills_again_and_never_higher():
-    buckets = Buckets(Limit(2, MINUTE))
-    for _ in range(2):
-        buckets.take("a", NOW)
-
-    assert not taken(buckets.take, "a", NOW + MINUTE / 2)
-    assert taken(buckets.take, "a", NOW + MINUTE)
-    outcomes = [taken(buckets.take, "a", NOW + 60 * MINUTE) for _ in range(3)]
-    assert outcomes == [True, True, False]
-
-
-def test_clock_set_back_fills_no_bucket():
-    buckets = Buckets(Limit(1, MINUTE))
-    buckets.take("a", NOW)
-
-    assert not taken(buckets.take, "a", NOW - 60 * MINUTE)
-
-
-def test_only_so_many_are_remembered():
-    buckets = Buckets(Limit(1, MINUTE), most=100)
-
-    for number in range(1000):
-        buckets.take(number, NOW)
-
-    assert len(buckets._left) == 100
-
-
 def test_whole_network_of_ipv6_is_one_address():
     assert network_of("2001:db8:1:2::7") == network_of("2001:db8:1:2:ffff::1")
     assert network_of("2001:db8:1:2::7") != network_of("2001:db8:1:3::7")
     assert network_of("203.0.113.9") != network_of("203.0.113.10")
-
-
-def taken(take, *arguments) -> bool:
-    try:
-        take(*arguments)
-    except SignupTooOften:
-        return False
-    return True

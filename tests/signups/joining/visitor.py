@@ -1,6 +1,6 @@
 """Somebody with a browser who signs up, and what his form says."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -9,6 +9,7 @@ from werkzeug.test import TestResponse
 
 from events.activities.models import Occurrence
 from events.signups.models import Signup
+from events.signups.refusals import SignupTooOften
 from tests.pages.reading import PageText
 
 WANG = MappingProxyType({"name": "王女士", "phone": "13800001234", "adults": "1"})
@@ -59,3 +60,12 @@ def typed_in(response: TestResponse) -> dict[str, str]:
 
 def signups_of(occurrence: Occurrence) -> list[Signup]:
     return list(Signup.select().where(Signup.occurrence == occurrence).order_by(Signup.id))
+
+
+def taken(take: Callable[..., None], *arguments: object) -> bool:
+    """Whether a limit let it through."""
+    try:
+        take(*arguments)
+    except SignupTooOften:
+        return False
+    return True

@@ -1,5 +1,7 @@
 """More and fewer places: never under those taken, at once to those who wait, kept in the draft."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -11,23 +13,28 @@ from events import changes, clock
 from events.activities.models import Activity, Occurrence
 from events.activities.vocabulary import SignupMode
 from events.audit import AuditEntry
+from events.people.models import OfficeRole
 from events.signups.models import Signup, State
 from events.signups.people import Party
-from events.submissions.content import Place, Sitting
+from events.submissions.content import Content, Place, Sitting
 from events.submissions.models import Revision, Submission
 from events.submissions.models import State as FileState
+from events.submissions.published import content_of
 from events.submissions.publishing import publish
 from events.units.models import Unit
 from tests.factories import (
     make_account,
     make_bookable,
     make_content,
+    make_revision,
     make_signup,
     make_submission,
     make_unit,
     make_venue,
 )
 from tests.signing_in import browser_of, post
+
+At = Callable[[str], None]
 
 
 class By:
@@ -169,16 +176,50 @@ def test_what_the_unit_is_writing_meanwhile_stays(
     assert kept.draft["schedule"]["capacity"][row] == "9"
 
 
-def test_while_a_revision_is_reviewed_the_unit_is_asked_to_take_it_back(
-    desk: FlaskClient, occurrence: Occurrence
+def with_six_places(content: Content) -> Content:
+    return replace(content, sittings=tuple(replace(one, capacity=6) for one in content.sittings))
+
+
+@pytest.fixture
+def in_review(submission: Submission, occurrence: Occurrence) -> Revision:
+    """A second revision that wants six places, handed in a minute ago."""
+    public = content_of(Activity.get_by_id(submission.activity_id))
+    wanted = replace(with_six_places(public), title="新的名字")
+    Submission.update(state=FileState.SUBMITTED, revision_number=2).execute()
+    before = clock.now() - timedelta(minutes=1)
+    return make_revision(submission, wanted, number=2, made_at=before)
+
+
+def test_what_is_set_while_a_revision_is_reviewed_outlives_its_publication(
+    app: Flask, desk: FlaskClient, occurrence: Occurrence, submission: Submission,
+    in_review: Revision,
+):  # fmt: skip
+    reviewer = browser_of(app, make_account(roles=(OfficeRole.OFFICE,)))
+    assert "6 人" in reviewer.get(f"/office/reviews/{submission.id}").text
+
+    resize(desk, occurrence, "9")
+
+    assert "9 人" in reviewer.get(f"/office/reviews/{submission.id}").text
+    publish(Submission.get_by_id(submission.id), in_review, By(), clock.now())
+    assert Activity.get_by_id(submission.activity_id).title == "新的名字"
+    assert places(occurrence)[0] == 9
+    draft = Submission.get_by_id(submission.id).draft["schedule"]
+    assert draft["capacity"][draft["uid"].index(occurrence.uid)] == "9"
+
+
+def test_a_revision_handed_in_later_has_the_last_word(
+    desk: FlaskClient, occurrence: Occurrence, submission: Submission, at: At
 ):
-    Submission.update(state=FileState.SUBMITTED).execute()
+    resize(desk, occurrence, "9")
+    at("2026-11-21T12:00+08:00")
+    public = content_of(Activity.get_by_id(submission.activity_id))
+    wanted = with_six_places(public)
+    Submission.update(state=FileState.SUBMITTED, revision_number=2).execute()
+    revision = make_revision(submission, wanted, number=2)
 
-    answer = resize(desk, occurrence, "9")
+    publish(Submission.get_by_id(submission.id), revision, By(), clock.now())
 
-    assert answer.status_code == 409
-    assert "请先撤回申报" in answer.text
-    assert places(occurrence)[0] == 4
+    assert places(occurrence)[0] == 6
 
 
 def test_what_is_over_keeps_its_number(desk: FlaskClient, occurrence: Occurrence):

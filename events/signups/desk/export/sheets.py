@@ -25,8 +25,9 @@ ORIGINS = {
 }
 _HEAD = (
     *(N_("编号"), N_("状态"), N_("称呼"), N_("电话"), N_("邮箱"), N_("人数"), N_("成人")),
-    *(N_("6 岁以下"), N_("7—13 岁"), N_("14—17 岁"), N_("学生"), N_("学校"), N_("年级和班")),
-    *(N_("乘车"), N_("特别需要"), N_("报名时间"), N_("来源"), N_("签到时间"), N_("备注")),
+    *(N_("6 岁以下"), N_("7—13 岁"), N_("14—17 岁"), N_("孩子，没有问年龄"), N_("学生")),
+    *(N_("学校"), N_("年级和班"), N_("乘车"), N_("特别需要")),
+    *(N_("报名时间"), N_("来源"), N_("签到时间"), N_("备注")),
 )
 ERASED = N_("已删除个人信息")
 
@@ -48,7 +49,7 @@ def _line(row: DeskRow, zone: ZoneInfo, say: Callable[[str], str]) -> Iterable[s
     yield from (signup.number, say(STATES[State(signup.state)]))
     yield from (contact.name if contact else say(ERASED), row.phone, row.email)
     yield from (signup.party, signup.adults, signup.under_7, signup.under_14, signup.under_18)
-    yield signup.pupils
+    yield from (signup.any_age, signup.pupils)
     yield from (
         getattr(contact, name) if contact else "" for name in ("school", "grade", "bus", "needs")
     )
