@@ -3,6 +3,7 @@
 import random
 import threading
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from peewee import fn
@@ -28,11 +29,9 @@ def wish(occurrence: Occurrence, number: int, size: int) -> Wish:
 
 
 def together(work: list) -> None:
-    threads = [threading.Thread(target=one) for one in work]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    with ThreadPoolExecutor(len(work)) as threads:
+        for done in [threads.submit(one) for one in work]:
+            done.result()  # raises what went wrong
 
 
 def assert_books_are_right(occurrence: Occurrence) -> None:
@@ -49,12 +48,12 @@ def test_crowd_gets_exactly_the_places_there_are_and_parties_stay_whole(db):
     occurrence = make_bookable(capacity=20, waiting_limit=15)
     sizes = random.Random(5)
     refused = []
-    committer = Committer()
+    committers = Committer(), Committer()  # as two processes would have them
 
     def attempt(number: int) -> None:
         asked = wish(occurrence, number, sizes.randint(1, 4))
         try:
-            committer.run(occurrence.id, lambda: sign_up(asked, HOLDER, clock.now()))
+            committers[number % 2].run(occurrence.id, lambda: sign_up(asked, HOLDER, clock.now()))
         except EventsError as refusal:
             refused.append(refusal)
 
