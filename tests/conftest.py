@@ -30,12 +30,14 @@ from events import clock
 from events.db import database, open_database
 from events.signups.keys import open_keyring
 from tests import DATA_KEY, NOW
+from tests.compiled import compile_once
 from tests.engines import ENGINES, Postgresql, Sqlite, close_database, stop_postgresql
 from web.settings import Settings, read_settings
 
 # A busy machine is no failure; and a failing example is printed, so nothing need be kept.
 hypothesis.settings.register_profile("kepuli", deadline=None, database=None)
 hypothesis.settings.load_profile("kepuli")
+compile_once()
 
 FOLDER = pytest.StashKey[str]()
 pytest_plugins = ("tests.browsers", "tests.mail")
