@@ -1,18 +1,26 @@
 """Refusals: what the product says when it can't do what was asked.
 
-Every message is one Chinese sentence that says what is wrong and what to do next; `web/errors.py`
-maps each class to an HTTP status and `cli.py` to an exit code, once.
+Every message is one Chinese sentence that says what is wrong and what to do next; one that is
+marked for translation reads in the visitor's language (`web/language.py`). `web/errors.py` maps
+each class to an HTTP status and `cli.py` to an exit code, once.
 """
 
 from datetime import timedelta
+from typing import Any
+
+from events.marking import N_
 
 
 class EventsError(Exception):
-    """The root of all refusals; `message` is fit to be shown to a person."""
+    """The root of all refusals; `message` is fit to be shown to a person.
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    It is `sentence` with `values` in its blanks (`%(name)s`), where there are any.
+    """
+
+    def __init__(self, sentence: str, **values: Any) -> None:
+        self.sentence, self.values = sentence, values
+        self.message = sentence % values if values else sentence
+        super().__init__(self.message)
 
 
 class NotFound(EventsError):
@@ -34,11 +42,15 @@ class InvalidTransition(EventsError):
 class TooOften(EventsError):
     """Tried too often lately; `seconds` is how long to wait, at least one."""
 
+    in_seconds = N_("试得太频繁了，请 %(wait)d 秒后再试。")
+    in_minutes = N_("试得太频繁了，请 %(wait)d 分钟后再试。")
+
     def __init__(self, wait: timedelta, message: str = "") -> None:
         self.seconds = max(1, -(-wait // timedelta(seconds=1)))
-        minutes = -(-self.seconds // 60)
-        words = f"{minutes} 分钟" if self.seconds > 90 else f"{self.seconds} 秒"
-        super().__init__(message or f"试得太频繁了，请 {words}后再试。")
+        is_long = self.seconds > 90
+        sentence = self.in_minutes if is_long else self.in_seconds
+        wait_for = -(-self.seconds // 60) if is_long else self.seconds
+        super().__init__(message or sentence, wait=wait_for)
 
 
 class PlanUnreadable(EventsError):

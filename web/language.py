@@ -4,21 +4,31 @@ import re
 from typing import Any
 
 from flask import Flask
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from events.errors import EventsError
 from web.dates import english
 
 _CHINESE = re.compile("([\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+)")
 
 
 def register_language(app: Flask) -> None:
-    app.jinja_env.filters.update(said=said, chinese=chinese)
+    app.jinja_env.filters.update(said=said, chinese=chinese, told=told)
 
 
 def said(row: Any, field: str) -> str:
     """The field in the reader's language; Chinese where nobody has written the English."""
     own = getattr(row, field)
     return _marked(getattr(row, f"{field}_en", "") or own) if english() else own
+
+
+def told(refusal: EventsError) -> str | Markup:
+    """A refusal in the reader's language; in Chinese where it has no English."""
+    words = gettext(refusal.sentence)
+    if not english() or words == refusal.sentence:
+        return chinese(refusal.message)
+    return _marked(words % refusal.values if refusal.values else words)
 
 
 def chinese(text: str) -> str | Markup:

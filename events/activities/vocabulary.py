@@ -6,9 +6,7 @@
 
 from enum import StrEnum
 
-
-def N_(text: str) -> str:  # noqa: N802  gettext's own name for it
-    return text
+from events.marking import N_ as N_
 
 
 class Format(StrEnum):

@@ -1,8 +1,9 @@
 """Why somebody can't sign up: each a sentence that says what to do instead."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from events.errors import EventsError, InvalidTransition, TooOften
+from events.marking import N_
 
 
 class NotOpen(InvalidTransition):
@@ -42,6 +43,7 @@ class PartyRefused(EventsError):
 
 
 class SignupTooOften(TooOften):
-    def __init__(self, wait: timedelta) -> None:
-        super().__init__(wait)
-        self.message += "名额没有变化，您填的内容还在。"
+    """Of somebody who has filled in a form."""
+
+    in_seconds = N_("试得太频繁了，请 %(wait)d 秒后再试。名额没有变化，您填的内容还在。")
+    in_minutes = N_("试得太频繁了，请 %(wait)d 分钟后再试。名额没有变化，您填的内容还在。")
