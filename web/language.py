@@ -24,11 +24,17 @@ def said(row: Any, field: str) -> str:
 
 
 def told(refusal: EventsError) -> str | Markup:
-    """A refusal in the reader's language; in Chinese where it has no English."""
+    """A refusal in the reader's language; marked as Chinese where it has no English."""
+    words = in_words(refusal)
+    if not english():
+        return words
+    return chinese(words) if words == refusal.message else _marked(words)
+
+
+def in_words(refusal: EventsError) -> str:
+    """As `told`, as plain text."""
     words = gettext(refusal.sentence)
-    if not english() or words == refusal.sentence:
-        return chinese(refusal.message)
-    return _marked(words % refusal.values if refusal.values else words)
+    return words % refusal.values if refusal.values else words
 
 
 def chinese(text: str) -> str | Markup:
