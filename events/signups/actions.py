@@ -38,9 +38,9 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     what it made the first time. Raises NotOpen, PlacesGone, AlreadySignedUp, TooManySignups,
     PartyRefused or NotFound.
     """
-    if made := find_by_key(wish.key):
-        return made
     occurrence = lock(wish.occurrence_id)
+    if made := find_by_key(wish.key):  # after the wait: another process may have made it meanwhile
+        return made
     terms = terms_of(occurrence.activity_id)
     refuse_closed(occurrence, wish, now)
     refuse_party(wish, occurrence, terms)
