@@ -45,7 +45,7 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     refuse_closed(occurrence, wish, now)
     refuse_party(wish, occurrence, terms)
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
-    refuse_too_many(hashes, occurrence, wish, terms)
+    refuse_too_many(hashes, occurrence, wish, terms, now)
     signup = _new(wish, occurrence, hashes, now)
     signup.state = _state_for(wish, occurrence, terms)
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
