@@ -124,8 +124,15 @@ def _new_bands(signup: Signup, party: Party, occurrence: Occurrence) -> Iterator
 
 
 def _refuse_growth(signup: Signup, size: int, occurrence: Occurrence, terms: Terms) -> None:
-    """Those who come in addition are newcomers: not while somebody waits for these places."""
+    """Those who come in addition are newcomers: whom the unit has not approved, and not while
+    somebody waits for these places."""
     more, left = size - signup.party, places_left(occurrence) or 0
+    if terms.needs_approval and signup.state != State.PENDING:
+        why = (
+            "多出来的人要主办单位同意，这里不能加。"
+            "请按活动页上的电话联系主办单位，或者取消以后重新报名。"
+        )
+        raise PartyStays(why, signup.party, left)
     if signup.state in HOLDING and not admits(occurrence, more, terms.strict_order):
         why = (
             f"只剩 {left} 个名额，不够再加 {more} 人" if more > left else "空出来的名额先给候补的人"

@@ -8,10 +8,11 @@ import pytest
 from events import clock
 from events.activities.models import Occurrence
 from events.activities.vocabulary import SignupMode
-from events.audit import AuditEntry
+from events.audit import PROGRAM, AuditEntry
 from events.errors import InvalidTransition
 from events.notifications.models import Message
 from events.signups.actions import HOLDER, cancel
+from events.signups.desk.deciding import approve, let_wait
 from events.signups.keys import keyring
 from events.signups.models import DayLimit, Origin, Signup, SignupTerms, State
 from events.signups.own.changing import (
@@ -97,6 +98,30 @@ def test_places_freed_by_a_smaller_party_go_to_whoever_waits(db):
     change(signup, wanted(signup, Party(adults=2)), HOLDER, clock.now())
 
     assert (state(waiting), places(occurrence)) == (("confirmed", 2), (4, 0))
+
+
+def test_party_that_the_unit_has_approved_shrinks_but_does_not_grow(db):
+    occurrence = make_bookable(capacity=100, terms={"party_limit": 60, "needs_approval": True})
+    asked = make_signup(occurrence, party=Party(adults=10))
+    larger = change(asked, wanted(asked, Party(adults=12)), HOLDER, clock.now())
+    signup = approve(larger, PROGRAM, clock.now())
+
+    with pytest.raises(PartyStays, match="联系主办单位，或者取消以后重新报名。原来的 12 人没有变"):
+        change(signup, wanted(signup, Party(adults=60)), HOLDER, clock.now())
+    change(signup, wanted(signup, Party(adults=11)), HOLDER, clock.now())
+
+    assert (state(signup), places(occurrence)) == (("confirmed", 11), (11, 0))
+
+
+def test_party_that_the_unit_has_put_on_the_list_does_not_grow_there(db):
+    occurrence = make_bookable(capacity=12, terms={"party_limit": 60, "needs_approval": True})
+    approve(make_signup(occurrence, party=Party(adults=12)), PROGRAM, clock.now())
+    waiting = let_wait(make_signup(occurrence, party=Party(adults=2)), PROGRAM, clock.now())
+
+    with pytest.raises(PartyStays, match="主办单位同意"):
+        change(waiting, wanted(waiting, Party(adults=12)), HOLDER, clock.now())
+
+    assert state(waiting) == ("waiting", 2)
 
 
 def test_waiting_party_grows_as_far_as_the_list_and_the_room_allow(db):
