@@ -1,5 +1,7 @@
 """The form of an occurrence and the answers to it, for programs that speak JSON. Pure."""
 
+import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,14 +14,21 @@ from events.signups.joining.queries import Offer
 from events.signups.models import Signup
 
 
-def typed_in(body: Any) -> "MultiDict[str, str]":
-    """A JSON object as a form would send it: lists are several values, false and null are none."""
-    typed: MultiDict[str, str] = MultiDict()
-    for name, value in body.items() if isinstance(body, dict) else ():
+def typed_in(body: bytes) -> "MultiDict[str, str]":
+    """A JSON object as a form would send it: lists are several values, false and null are none.
+    What is no such object, or too deep to be read, is an empty form."""
+    try:
+        told = json.loads(body)
+        return MultiDict(_values(told if isinstance(told, dict) else {}))
+    except (ValueError, RecursionError):
+        return MultiDict()
+
+
+def _values(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in told.items():
         for one in value if isinstance(value, list) else [value]:
             if one is not None and one is not False:
-                typed.add(name, "y" if one is True else str(one))
-    return typed
+                yield name, "y" if one is True else str(one)
 
 
 def describe(offer: Offer, form: Form, now: datetime) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def new(occurrence_id: int) -> ResponseReturnValue:
 def create(occurrence_id: int) -> ResponseReturnValue:
     """Once for each key: whoever sends the same again gets the same answer, also when it is full or
     over by now, and never has to wait."""
-    typed = typed_in(request.get_json(silent=True)) if request.is_json else request.form
+    typed = typed_in(request.get_data()) if request.is_json else request.form
     key = typed.get("key", "")
     if page := _full_as_before(occurrence_id, typed, key):
         return page

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -103,6 +104,20 @@ def test_nonsense_is_refused_field_by_field(client: FlaskClient):
 
     assert {answer.status_code for answer in answers} == {422}
     assert signups_of(occurrence) == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 200_000, b'{"name":' * 200_000, b'{"name": ' + b"[" * 900 + b"]" * 900 + b"}"]
+)
+def test_what_is_nested_too_deep_is_an_empty_form(client: FlaskClient, body: bytes):
+    occurrence = make_bookable()
+    headers = {"X-CSRFToken": described(client, occurrence)["csrf_token"]}
+    headers |= {"Referer": "https://localhost/", "Content-Type": "application/json"}
+
+    answer = client.post(path(occurrence), data=body, headers=headers)
+
+    assert answer.status_code == 422
+    assert "phone" in answer.json["errors"]
 
 
 def test_without_its_token_nothing_is_taken(client: FlaskClient):
