@@ -94,6 +94,7 @@ def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms) -> State:
 
 
 def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -> Signup:
+    consent = wish.consent if wish.party.needs_guardian else ""
     return Signup(
         occurrence=occurrence,
         number=new_number(),
@@ -106,8 +107,8 @@ def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -
         contact_hash=hashes[0] if hashes else None,
         questions=wish.questions,
         language=wish.language,
-        consented_at=now if wish.consent else None,
-        consent_digest=wish.consent,
+        consented_at=now if consent else None,
+        consent_digest=consent,
         told_sequence=occurrence.sequence,
         kept_sequence=occurrence.sequence,
         created_at=now,

@@ -31,8 +31,8 @@ def _values(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
                 yield name, "y" if one is True else str(one)
 
 
-def describe(offer: Offer, form: Form, now: datetime) -> dict[str, Any]:
-    """What may be sent, and whether it is the time to."""
+def describe(offer: Offer, form: Form, now: datetime, purpose: str) -> dict[str, Any]:
+    """What may be sent, what for, and whether it is the time to."""
     occurrence, found = offer.occurrence, standing(offer.activity, offer.occurrence, now)
     return {
         "activity": offer.activity.title,
@@ -44,11 +44,12 @@ def describe(offer: Offer, form: Form, now: datetime) -> dict[str, Any]:
         "form": offer.terms.form,
         "party_limit": offer.terms.party_limit,
         "needs_approval": offer.terms.needs_approval,
-        "fields": [_describe_field(field) for field in form],
+        "purpose": purpose,
+        "fields": [_describe_field(form, field) for field in form],
     }
 
 
-def _describe_field(field: Field) -> dict[str, Any]:
+def _describe_field(form: Any, field: Field) -> dict[str, Any]:
     question = getattr(field, "question", None)
     kinds = {BooleanField: "consent", IntegerField: "number"}
     own = next((name for kind, name in kinds.items() if isinstance(field, kind)), "short")
@@ -58,6 +59,8 @@ def _describe_field(field: Field) -> dict[str, Any]:
         "kind": question.kind if question else own,
         "required": bool(field.flags.required),
     }
+    if field.name == "consent":
+        about |= {"words": form.consent_words, "reason": str(field.description)}
     if question:
         about |= {"reason": question.reason, "choices": list(question.choices)}
     return about
