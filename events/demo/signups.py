@@ -10,7 +10,7 @@ from events.activities.vocabulary import SignupMode
 from events.audit import PROGRAM
 from events.records.files import Record
 from events.signups.actions import sign_up
-from events.signups.joining.consent import DIGEST
+from events.signups.joining.consent import digest_of, words_in
 from events.signups.models import FormKind, Origin, Signup, State
 from events.signups.people import Contact, Party, bands_for
 from events.signups.placing import enter, lock
@@ -90,7 +90,7 @@ def _wish(occurrence: Occurrence, terms: Terms, chance: random.Random) -> Wish:
         form=terms.form,
         party=party,
         contact=_contact(chance, is_class),
-        consent=DIGEST if party.needs_guardian else "",
+        consent=digest_of(words_in("zh")) if party.needs_guardian else "",
         origin=Origin.PERSON,
         may_wait=True,
     )

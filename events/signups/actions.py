@@ -38,14 +38,14 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     what it made the first time. Raises NotOpen, PlacesGone, AlreadySignedUp, TooManySignups,
     PartyRefused or NotFound.
     """
-    if made := find_by_key(wish.key):
-        return made
     occurrence = lock(wish.occurrence_id)
+    if made := find_by_key(wish.key):  # after the wait: another process may have made it meanwhile
+        return made
     terms = terms_of(occurrence.activity_id)
     refuse_closed(occurrence, wish, now)
     refuse_party(wish, occurrence, terms)
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
-    refuse_too_many(hashes, occurrence, wish, terms)
+    refuse_too_many(hashes, occurrence, wish, terms, now)
     signup = _new(wish, occurrence, hashes, now)
     signup.state = _state_for(wish, occurrence, terms)
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
@@ -94,6 +94,7 @@ def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms) -> State:
 
 
 def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -> Signup:
+    consent = wish.consent if wish.party.needs_guardian else ""
     return Signup(
         occurrence=occurrence,
         number=new_number(),
@@ -106,8 +107,8 @@ def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -
         contact_hash=hashes[0] if hashes else None,
         questions=wish.questions,
         language=wish.language,
-        consented_at=now if wish.consent else None,
-        consent_digest=wish.consent,
+        consented_at=now if consent else None,
+        consent_digest=consent,
         told_sequence=occurrence.sequence,
         kept_sequence=occurrence.sequence,
         created_at=now,

@@ -3,32 +3,15 @@
 from dataclasses import asdict
 from datetime import datetime
 
-from events.activities.models import ActivityEdition, Occurrence
+from events.activities.models import Occurrence
 from events.activities.standing import Stand, standing, takes_place
-from events.days.models import ThemedDay
-from events.prepared import Prepared
-from events.signups.models import LIVE, DayLimit, Origin, Signup
+from events.signups.limiting import refuse_over_limits
+from events.signups.models import Origin
 from events.signups.people import AGES, bands_for
-from events.signups.placing import hold_contact
 from events.signups.queries import live_of
-from events.signups.refusals import AlreadySignedUp, NotOpen, PartyRefused, TooManySignups
+from events.signups.refusals import AlreadySignedUp, NotOpen, PartyRefused
 from events.signups.terms import PARTY_LIMIT, Terms
 from events.signups.wishes import Wish
-
-_DAY_LIMITS: Prepared[DayLimit] = Prepared(
-    lambda activity: (
-        DayLimit.select(DayLimit, ThemedDay)
-        .join(ThemedDay)
-        .switch(DayLimit)
-        .join(
-            ActivityEdition,
-            on=(ActivityEdition.themed_day == DayLimit.themed_day)
-            & (ActivityEdition.year == DayLimit.year),
-        )
-        .where(ActivityEdition.activity == activity)
-    ),
-    "activity",
-)
 
 
 def refuse_closed(occurrence: Occurrence, wish: Wish, now: datetime) -> None:
@@ -59,32 +42,12 @@ def refuse_party(wish: Wish, occurrence: Occurrence, terms: Terms) -> None:
         raise PartyRefused("这个活动不接待这个年龄的孩子，请看活动页上的年龄。")
 
 
-def refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, terms: Terms) -> None:
+def refuse_too_many(
+    hashes: list[str], occurrence: Occurrence, wish: Wish, terms: Terms, now: datetime
+) -> None:
     if not hashes:
         return
     if live_of(occurrence.id, hashes):
         raise AlreadySignedUp
-    if wish.origin != Origin.PERSON:
-        return
-    day_limits = _DAY_LIMITS.all(occurrence.activity_id)
-    if terms.phone_limit or day_limits:
-        hold_contact(hashes[0])
-    mine = (
-        Signup.select()
-        .join(Occurrence)
-        .where(Signup.contact_hash.in_(hashes), Signup.state.in_(LIVE))
-    )
-    of_activity = mine.where(Occurrence.activity == occurrence.activity_id)
-    if terms.phone_limit and of_activity.count() >= terms.phone_limit:
-        raise TooManySignups(
-            f"同一个手机号在这个活动里最多报 {terms.phone_limit} 场，已经报满。可以先退掉一场。"
-        )
-    for limit in day_limits:
-        tied = ActivityEdition.select(ActivityEdition.activity).where(
-            ActivityEdition.themed_day == limit.themed_day_id, ActivityEdition.year == limit.year
-        )
-        if mine.where(Occurrence.activity.in_(tied)).count() >= limit.phone_limit:
-            raise TooManySignups(
-                f"“{limit.themed_day.name}”期间同一个手机号最多报 {limit.phone_limit} 场，"
-                "已经报满。可以先退掉一场。"
-            )
+    if wish.origin == Origin.PERSON:
+        refuse_over_limits(hashes, occurrence, terms, now)

@@ -9,6 +9,7 @@ from events.db import database
 from events.errors import InvalidTransition, NotFound
 from events.signups.actions import HOLDER
 from events.signups.keys import keyring
+from events.signups.limiting import is_counted, refuse_over_limits
 from events.signups.models import LIVE, Signup, State
 from events.signups.placing import admits, enter, lock
 from events.signups.queries import live_of, terms_of
@@ -32,8 +33,8 @@ def transfer(signup: Signup, occurrence_id: int, by: audit.By, now: datetime) ->
     """Give the places back here and take them there, both or neither; who waits here moves up.
 
     Whoever waited or was offered places gets them there; what the unit has to approve stays so.
-    Repeating it changes nothing. Raises NotFound, InvalidTransition, PlacesElsewhereGone or
-    AlreadySignedUp.
+    Repeating it changes nothing. Raises NotFound, InvalidTransition, PlacesElsewhereGone,
+    AlreadySignedUp or TooManySignups.
     """
     with database.atomic():
         former_id = signup.occurrence_id
@@ -41,7 +42,7 @@ def transfer(signup: Signup, occurrence_id: int, by: audit.By, now: datetime) ->
         signup, target = Signup.get_by_id(signup.id), both[occurrence_id]
         if signup.occurrence_id == occurrence_id:
             return signup
-        _refuse(signup, both[former_id], target, now)
+        _refuse(signup, both[former_id], target, by, now)
         _change_over(signup, target, now)
         note(by, "signup.transferred", signup, now, former=former_id)
         by_phone = by is not HOLDER
@@ -51,7 +52,9 @@ def transfer(signup: Signup, occurrence_id: int, by: audit.By, now: datetime) ->
     return signup
 
 
-def _refuse(signup: Signup, former: Occurrence, target: Occurrence, now: datetime) -> None:
+def _refuse(
+    signup: Signup, former: Occurrence, target: Occurrence, by: audit.By, now: datetime
+) -> None:
     if signup.occurrence_id != former.id or signup.state not in LIVE or signup.checked_in_at:
         raise InvalidTransition("这份报名刚刚变了，或者已经不作数，请看现在的状态。")
     if target.activity_id != former.activity_id:
@@ -59,8 +62,11 @@ def _refuse(signup: Signup, former: Occurrence, target: Occurrence, now: datetim
     if not takes_place(target) or now >= target.start:
         raise InvalidTransition("那一场已经开始、取消或者延期，请选别的场次。")
     known_by = keyring().unseal(signup.sealed).is_known_by
-    if known_by and live_of(target.id, keyring().hashes_of(known_by)):
+    hashes = keyring().hashes_of(known_by) if known_by else []
+    if hashes and live_of(target.id, hashes):
         raise AlreadySignedUp
+    if hashes and by is HOLDER and not is_counted(former, now):
+        refuse_over_limits(hashes, target, terms_of(target.activity_id), now)
 
 
 def _change_over(signup: Signup, target: Occurrence, now: datetime) -> None:

@@ -89,6 +89,26 @@ def test_those_who_cancel_at_once_make_room_for_those_who_wait(db):
     assert waiting == 16 - 2 * len(confirmed)
 
 
+def test_same_form_in_two_processes_at_once_is_one_sign_up(db):
+    occurrence = make_bookable(capacity=1)
+    now, made = clock.now(), []
+
+    def sign_up_again() -> None:
+        with connection(), clock.standing_at(now), database.atomic():
+            made.append(sign_up(wish(occurrence, 1, 1), HOLDER, now))
+
+    other = threading.Thread(target=sign_up_again)
+    with database.atomic():
+        made.append(sign_up(wish(occurrence, 1, 1), HOLDER, now))
+        other.start()
+        other.join(0.5)  # it waits for us, else it would be done by now
+        assert other.is_alive()
+    other.join()
+
+    assert len(made) == 2
+    assert len({signup.number for signup in made}) == 1
+
+
 def test_one_number_cannot_pass_its_limit_at_two_occurrences_at_once(db):
     activity = make_activity(signup_mode="here")
     here, there = (make_bookable(activity, terms={"phone_limit": 1}) for _ in range(2))

@@ -29,6 +29,7 @@ from events.signups.wishes import Wish
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_signup, make_themed_day
 
+LATER = datetime(2026, 12, 5, 10)  # noqa: DTZ001  a wall time
 MOTHER = Contact("张女士", phone="+8613800001234")
 
 
@@ -267,6 +268,46 @@ def test_number_has_only_so_many_of_an_edition_and_others_do_not_count(db):
 
     with pytest.raises(TooManySignups, match="“全国科普日”期间同一个手机号最多报 2 场"):
         ask(wish(make_bookable(tied[2]), key="one too many"))
+
+
+def test_limit_of_an_activity_counts_what_is_to_come_only(db, at):
+    activity = make_activity(signup_mode="here")
+    over = make_bookable(activity, terms={"phone_limit": 1})
+    later, too_many = (make_bookable(activity, start=LATER) for _ in range(2))
+    ask(wish(over))
+    at("2026-11-28T10:59+08:00")
+    with pytest.raises(TooManySignups):  # it is still going on
+        ask(wish(later, key="k2"))
+    at("2026-11-29T10:00+08:00")
+
+    assert ask(wish(later, key="k3")).state == State.CONFIRMED
+    with pytest.raises(TooManySignups):
+        ask(wish(too_many, key="k4"))
+
+
+@pytest.mark.parametrize("fields", [{"status": "cancelled"}, {"is_public": False}])
+def test_what_the_unit_has_called_off_counts_for_no_limit(db, fields):
+    day = make_themed_day()
+    DayLimit.create(themed_day=day, year=2026, phone_limit=1)
+    activity = make_activity(signup_mode="here", days=((day, 2026),))
+    off, on, too_many = (make_bookable(activity, terms={"phone_limit": 1}) for _ in range(3))
+    ask(wish(off))
+    Occurrence.update(**fields).where(Occurrence.id == off.id).execute()
+
+    assert ask(wish(on, key="k2")).state == State.CONFIRMED
+    with pytest.raises(TooManySignups):
+        ask(wish(too_many, key="k3"))
+
+
+def test_limit_of_an_edition_counts_what_took_place(db, at):
+    day = make_themed_day(name="全国科普日")
+    DayLimit.create(themed_day=day, year=2026, phone_limit=1)
+    activity = make_activity(signup_mode="here", days=((day, 2026),))
+    ask(wish(make_bookable(activity)))
+    at("2026-11-29T10:00+08:00")
+
+    with pytest.raises(TooManySignups, match="全国科普日"):
+        ask(wish(make_bookable(activity, start=LATER), key="k2"))
 
 
 def test_cancelling_twice_gives_the_places_back_once(db):

@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from events.signups.checkin.walking_in import KEY_LENGTH
 from events.signups.joining.fields.forms import Count
+from events.signups.terms import PARTY_LIMIT
 from events.text import clean_line
 
 
@@ -50,3 +51,6 @@ class WalkInForm(Form):
     def validate_adults(self, field: Any) -> None:
         if not field.data and not self.children.data and not self.children.errors:
             raise ValidationError(gettext("请写来了几个人，至少 1 人。"))
+        if (field.data or 0) + (self.children.data or 0) > PARTY_LIMIT:
+            words = gettext("一次最多登记 %(most)d 人，人多请分几次。", most=PARTY_LIMIT)
+            raise ValidationError(words)

@@ -29,7 +29,8 @@ def ask(wish: Wish, offer: Offer, now: datetime) -> Signup:
 
     Raises what that raises, and Unsaved.
     """
-    _refuse_early(wish, offer, now)
+    if gone := _gone_early(wish, offer, now):
+        return _made_meanwhile(wish, gone)
     try:
         return committer.run(wish.occurrence_id, lambda: sign_up(wish, HOLDER, now))
     except Overloaded as crowd:
@@ -44,15 +45,23 @@ def ask(wish: Wish, offer: Offer, now: datetime) -> Signup:
         ) from silence
 
 
-def _refuse_early(wish: Wish, offer: Offer, now: datetime) -> None:
+def _gone_early(wish: Wish, offer: Offer, now: datetime) -> PlacesGone | None:
     """By the places of a moment ago: who would be too late now would be so later."""
     stand = standing(offer.activity, offer.occurrence, now).stand
     is_gone = stand == Stand.FULL or (stand == Stand.WAITING and not wish.may_wait)
     if offer.terms.needs_approval or not is_gone:
-        return
-    if live_of(wish.occurrence_id, keyring().hashes_of(wish.contact.is_known_by)):
+        return None
+    return PlacesGone(0, count_waiting(wish.occurrence_id) if stand == Stand.WAITING else None)
+
+
+def _made_meanwhile(wish: Wish, gone: PlacesGone) -> Signup:
+    """The form may have been sent twice at once, and have taken the last place the first time."""
+    live = live_of(wish.occurrence_id, keyring().hashes_of(wish.contact.is_known_by))
+    if live is None:
+        raise gone
+    if live.key != wish.key:
         raise AlreadySignedUp
-    raise PlacesGone(0, count_waiting(wish.occurrence_id) if stand == Stand.WAITING else None)
+    return live
 
 
 def send_links(known_by: str, language: str, now: datetime) -> None:

@@ -1,5 +1,7 @@
 """The form of an occurrence and the answers to it, for programs that speak JSON. Pure."""
 
+import json
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,18 +14,25 @@ from events.signups.joining.queries import Offer
 from events.signups.models import Signup
 
 
-def typed_in(body: Any) -> "MultiDict[str, str]":
-    """A JSON object as a form would send it: lists are several values, false and null are none."""
-    typed: MultiDict[str, str] = MultiDict()
-    for name, value in body.items() if isinstance(body, dict) else ():
+def typed_in(body: bytes) -> "MultiDict[str, str]":
+    """A JSON object as a form would send it: lists are several values, false and null are none.
+    What is no such object, or too deep to be read, is an empty form."""
+    try:
+        told = json.loads(body)
+        return MultiDict(_values(told if isinstance(told, dict) else {}))
+    except (ValueError, RecursionError):
+        return MultiDict()
+
+
+def _values(told: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for name, value in told.items():
         for one in value if isinstance(value, list) else [value]:
             if one is not None and one is not False:
-                typed.add(name, "y" if one is True else str(one))
-    return typed
+                yield name, "y" if one is True else str(one)
 
 
-def describe(offer: Offer, form: Form, now: datetime) -> dict[str, Any]:
-    """What may be sent, and whether it is the time to."""
+def describe(offer: Offer, form: Form, now: datetime, purpose: str) -> dict[str, Any]:
+    """What may be sent, what for, and whether it is the time to."""
     occurrence, found = offer.occurrence, standing(offer.activity, offer.occurrence, now)
     return {
         "activity": offer.activity.title,
@@ -35,11 +44,12 @@ def describe(offer: Offer, form: Form, now: datetime) -> dict[str, Any]:
         "form": offer.terms.form,
         "party_limit": offer.terms.party_limit,
         "needs_approval": offer.terms.needs_approval,
-        "fields": [_describe_field(field) for field in form],
+        "purpose": purpose,
+        "fields": [_describe_field(form, field) for field in form],
     }
 
 
-def _describe_field(field: Field) -> dict[str, Any]:
+def _describe_field(form: Any, field: Field) -> dict[str, Any]:
     question = getattr(field, "question", None)
     kinds = {BooleanField: "consent", IntegerField: "number"}
     own = next((name for kind, name in kinds.items() if isinstance(field, kind)), "short")
@@ -49,6 +59,8 @@ def _describe_field(field: Field) -> dict[str, Any]:
         "kind": question.kind if question else own,
         "required": bool(field.flags.required),
     }
+    if field.name == "consent":
+        about |= {"words": form.consent_words, "reason": str(field.description)}
     if question:
         about |= {"reason": question.reason, "choices": list(question.choices)}
     return about

@@ -11,7 +11,7 @@ from wtforms import BooleanField, Field, ValidationError
 
 from events.activities.models import Activity
 from events.people.emails import EmailRefused, read_email
-from events.signups.joining.consent import CURRENT
+from events.signups.joining.consent import digest_of, words_in
 from events.signups.joining.fields.forms import Count, Email, Line, Phone
 from events.signups.models import FormKind, QuestionSetVersion
 from events.signups.people import AGES, Contact, Party, bands_for
@@ -27,6 +27,7 @@ class SignupForm(wtforms.Form):
     """What both forms have: how to reach whoever signs up. One of the two ways is enough."""
 
     asked: ClassVar[tuple[Question, ...]] = ()
+    agreed_to = ""  # the digest of the words that a guardian has ticked
 
     class Meta:
         @property
@@ -57,7 +58,6 @@ class SignupForm(wtforms.Form):
 class PeopleForm(SignupForm):
     bands: ClassVar[tuple[str, ...]] = tuple(AGES)  # the bands that the activity's ages touch
     others_may_come: ClassVar[bool] = True
-    consent_words: ClassVar[str] = CURRENT
 
     name = Line(_("称呼"), 40, autocomplete="name")
     phone = Phone()
@@ -66,7 +66,7 @@ class PeopleForm(SignupForm):
     under_7 = Count(_("孩子，6 岁以下"), default=0)
     under_14 = Count(_("孩子，7—13 岁"), default=0)
     under_18 = Count(_("孩子，14—17 岁"), default=0)
-    consent = BooleanField(_("监护人同意"))
+    consent = BooleanField(_("监护人同意"), description=_("只有不满 14 岁的孩子参加时才要勾选。"))
 
     @property
     def counts(self) -> list[Field]:
@@ -76,6 +76,15 @@ class PeopleForm(SignupForm):
     @property
     def other_counts(self) -> list[Field]:
         return [self[band] for band in AGES if band not in self.bands]
+
+    @property
+    def consent_words(self) -> str:
+        """As they are shown to whoever reads the form."""
+        return words_in(str(get_locale()))
+
+    @property
+    def agreed_to(self) -> str:  # type: ignore[override]
+        return digest_of(self.consent_words) if self.consent.data else ""
 
     def validate_under_7(self, field: Field) -> None:
         self._refuse_others(field)

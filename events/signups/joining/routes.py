@@ -18,6 +18,7 @@ from flask import (
 )
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -27,7 +28,6 @@ from events.activities.standing import Stand, Standing, standing
 from events.errors import EventsError, Gone, NotFound, TooOften
 from events.people.policies import current
 from events.signups.joining.actions import Unsaved, ask
-from events.signups.joining.consent import DIGEST
 from events.signups.joining.describing import describe, tell_made, tell_refused, typed_in
 from events.signups.joining.forms import contact_in, signup_form
 from events.signups.joining.limits import Limits
@@ -66,8 +66,8 @@ def new(occurrence_id: int) -> ResponseReturnValue:
     offer, key = get_offer(occurrence_id), _new_key()
     form = _form_of(offer)()
     if _speaks_json():
-        now = clock.now()
-        return jsonify(describe(offer, form, now) | {"csrf_token": generate_csrf(), "key": key})
+        told = describe(offer, form, clock.now(), _purpose())
+        return jsonify(told | {"csrf_token": generate_csrf(), "key": key})
     return _page(offer, form, key)
 
 
@@ -76,7 +76,7 @@ def new(occurrence_id: int) -> ResponseReturnValue:
 def create(occurrence_id: int) -> ResponseReturnValue:
     """Once for each key: whoever sends the same again gets the same answer, also when it is full or
     over by now, and never has to wait."""
-    typed = typed_in(request.get_json(silent=True)) if request.is_json else request.form
+    typed = typed_in(request.get_data()) if request.is_json else request.form
     key = typed.get("key", "")
     if page := _full_as_before(occurrence_id, typed, key):
         return page
@@ -109,7 +109,7 @@ def _sign_up(offer: Offer, form: Any, key: str, may_wait: bool) -> Signup | None
         party=form.party(),
         contact=form.contact(),
         questions=offer.version.id if offer.version else None,
-        consent=DIGEST if "consent" in form and form.consent.data else "",
+        consent=form.agreed_to,
         language=preferences().lang,
         may_wait=may_wait,
     )
@@ -228,6 +228,13 @@ def _render(offer: Offer, **values: Any) -> str:
 
 def _form_of(offer: Offer) -> type[Any]:
     return signup_form(offer.activity, offer.terms, offer.version)
+
+
+def _purpose() -> str:
+    """As it stands below the form."""
+    days = current_app.config["SETTINGS"].keep_signups_days
+    words = _("这些信息只用于这一场的报名、联系和签到，活动结束 %(days)d 天后删除。", days=days)
+    return str(words)
 
 
 def _url_of(signup: Signup) -> str:

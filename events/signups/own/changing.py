@@ -11,6 +11,7 @@ from events.db import database
 from events.errors import InvalidTransition
 from events.signups.actions import HOLDER
 from events.signups.keys import keyring
+from events.signups.limiting import refuse_over_limits
 from events.signups.models import HOLDING, Origin, Signup, State
 from events.signups.own.standing import is_live, may_change
 from events.signups.people import AGES, Contact, Party, bands_for
@@ -49,15 +50,15 @@ class Change:
 def change(signup: Signup, wanted: Change, by: audit.By, now: datetime) -> Signup:
     """Correct name, contact and answers, and make the party larger or smaller: all or nothing.
 
-    Raises ChangedMeanwhile, InvalidTransition after the start, AlreadySignedUp, PartyRefused,
-    PartyStays.
+    Raises ChangedMeanwhile, InvalidTransition after the start, AlreadySignedUp, TooManySignups,
+    PartyRefused, PartyStays.
     """
     with database.atomic():
         signup, occurrence = fresh(signup)
         _refuse_outdated(signup, occurrence, wanted, now)
         before, was = party_of(signup), keyring().unseal(signup.sealed)
         _refuse_party(signup, wanted, occurrence)
-        _take_contact(signup, wanted.contact)
+        _take_contact(signup, wanted.contact, occurrence, now)
         if wanted.consent and wanted.party.needs_guardian and signup.consented_at is None:
             signup.consented_at, signup.consent_digest = now, wanted.consent
         resize(signup, now, **asdict(wanted.party))
@@ -123,8 +124,15 @@ def _new_bands(signup: Signup, party: Party, occurrence: Occurrence) -> Iterator
 
 
 def _refuse_growth(signup: Signup, size: int, occurrence: Occurrence, terms: Terms) -> None:
-    """Those who come in addition are newcomers: not while somebody waits for these places."""
+    """Those who come in addition are newcomers: whom the unit has not approved, and not while
+    somebody waits for these places."""
     more, left = size - signup.party, places_left(occurrence) or 0
+    if terms.needs_approval and signup.state != State.PENDING:
+        why = (
+            "多出来的人要主办单位同意，这里不能加。"
+            "请按活动页上的电话联系主办单位，或者取消以后重新报名。"
+        )
+        raise PartyStays(why, signup.party, left)
     if signup.state in HOLDING and not admits(occurrence, more, terms.strict_order):
         why = (
             f"只剩 {left} 个名额，不够再加 {more} 人" if more > left else "空出来的名额先给候补的人"
@@ -139,11 +147,15 @@ def _refuse_growth(signup: Signup, size: int, occurrence: Occurrence, terms: Ter
             raise PartyStays(f"候补只能再加 {room} 人。", signup.party, left)
 
 
-def _take_contact(signup: Signup, contact: Contact) -> None:
-    """Raises AlreadySignedUp where the new number or address has a sign-up of its own."""
+def _take_contact(signup: Signup, contact: Contact, occurrence: Occurrence, now: datetime) -> None:
+    """Raises AlreadySignedUp where the new number or address has a sign-up of its own, and
+    TooManySignups where it has as many as it may."""
     hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
     other = live_of(signup.occurrence_id, hashes) if hashes else None
     if other is not None and other.id != signup.id:
         raise AlreadySignedUp
+    if hashes and signup.contact_hash not in hashes and signup.origin == Origin.PERSON:
+        terms = terms_of(occurrence.activity_id)
+        refuse_over_limits(hashes, occurrence, terms, now)
     signup.contact_hash = hashes[0] if hashes else None
     signup.sealed = keyring().seal(contact)

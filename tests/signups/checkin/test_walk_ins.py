@@ -53,6 +53,18 @@ def test_walk_ins_need_a_number_of_people(door, occurrence, page, numbers, adult
     assert Occurrence.get_by_id(occurrence.id).taken == 4
 
 
+def test_walk_ins_of_more_than_a_party_may_be_come_in_two_lots(door, occurrence, page, numbers):
+    Occurrence.update(capacity=2000).execute()
+
+    answer = walk_in(door, occurrence, page, 300, 300)
+
+    assert answer.status_code == 422
+    assert "一次最多登记 500 人，人多请分几次。" in PageText(answer.text).main
+    assert PageText(answer.text).all("input", id="adults")[0].attributes["value"] == "300"
+    assert walk_in(door, occurrence, page, 300, 200, key="k" * 20).status_code == 200
+    assert Occurrence.get_by_id(occurrence.id).taken == 504
+
+
 @pytest.mark.parametrize("key", ["", "x" * 41])
 def test_walk_ins_need_the_key_of_a_form(door, occurrence, page, numbers, key):
     assert walk_in(door, occurrence, page, 1, key=key).status_code == 422

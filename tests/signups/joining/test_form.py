@@ -3,6 +3,7 @@
 import pytest
 from flask.testing import FlaskClient
 
+from events.signups.joining.consent import digest_of
 from events.signups.keys import keyring
 from events.signups.models import QuestionSet, QuestionSetVersion, SignupTerms, State
 from events.signups.people import Contact
@@ -119,6 +120,34 @@ def test_family_is_counted_by_age_with_its_guardians_consent(client: FlaskClient
     assert (signup.adults, signup.under_7, signup.under_14, signup.party) == (2, 1, 1, 4)
     assert signup.consented_at == NOW
     assert len(signup.consent_digest) == 64
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_words_that_were_shown_are_those_that_were_agreed_to(client: FlaskClient, language: str):
+    client.get(f"/?lang={language}")
+    occurrence = make_bookable()
+    label = shown(client.get(form_path(occurrence)).text)
+
+    sign_up(client, occurrence, under_7="1", consent="y")
+
+    (signup,) = signups_of(occurrence)
+    assert signup.language == language
+    assert signup.consent_digest == digest_of(label)
+
+
+def shown(page: str) -> str:
+    """What stands beside the guardian's box."""
+    (label,) = PageText(page).all("label", **{"for": "consent"})
+    return "".join(label.texts).strip()
+
+
+def test_box_ticked_without_small_children_is_no_consent(client: FlaskClient):
+    occurrence = make_bookable()
+
+    sign_up(client, occurrence, under_18="1", consent="y")
+
+    (signup,) = signups_of(occurrence)
+    assert (signup.consented_at, signup.consent_digest) == (None, "")
 
 
 def test_consent_is_not_ticked_beforehand(client: FlaskClient):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -10,6 +11,7 @@ from events.signups.keys import keyring
 from events.signups.people import Party
 from events.signups.questions.question import Kind, Question
 from tests.factories import make_bookable, make_signup
+from tests.pages.reading import PageText
 from tests.signups.joining.test_form import ask
 from tests.signups.joining.visitor import form_path, path, sign_up, signups_of
 
@@ -43,6 +45,19 @@ def test_form_describes_its_fields(client: FlaskClient):
         "name": "q_meal", "label": "吃什么", "kind": "one", "required": False,
         "reason": "备餐", "choices": ["米饭", "面"],
     }  # fmt: skip
+
+
+def test_consent_is_told_whole_with_its_purpose_and_for_how_long(client: FlaskClient):
+    occurrence = make_bookable()
+    page = PageText(client.get(form_path(occurrence)).text).main
+
+    form = described(client, occurrence)
+
+    (consent,) = (field for field in form["fields"] if field["name"] == "consent")
+    assert consent["words"].startswith("我是其中不满 14 岁的孩子的监护人，同意把")
+    assert consent["words"] in page
+    assert form["purpose"] in page
+    assert "30 天后删除" in form["purpose"]
 
 
 def test_sign_up_is_answered_with_its_state_and_its_page(client: FlaskClient):
@@ -103,6 +118,20 @@ def test_nonsense_is_refused_field_by_field(client: FlaskClient):
 
     assert {answer.status_code for answer in answers} == {422}
     assert signups_of(occurrence) == []
+
+
+@pytest.mark.parametrize(
+    "body", [b"[" * 200_000, b'{"name":' * 200_000, b'{"name": ' + b"[" * 900 + b"]" * 900 + b"}"]
+)
+def test_what_is_nested_too_deep_is_an_empty_form(client: FlaskClient, body: bytes):
+    occurrence = make_bookable()
+    headers = {"X-CSRFToken": described(client, occurrence)["csrf_token"]}
+    headers |= {"Referer": "https://localhost/", "Content-Type": "application/json"}
+
+    answer = client.post(path(occurrence), data=body, headers=headers)
+
+    assert answer.status_code == 422
+    assert "phone" in answer.json["errors"]
 
 
 def test_without_its_token_nothing_is_taken(client: FlaskClient):

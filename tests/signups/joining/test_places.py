@@ -16,6 +16,7 @@ from events.audit import AuditEntry
 from events.commits import committer
 from events.errors import DatabaseUnavailable
 from events.signups.actions import HOLDER, cancel
+from events.signups.joining import routes
 from events.signups.keys import keyring
 from events.signups.models import Signup, State
 from events.signups.people import Party
@@ -47,6 +48,17 @@ def test_same_form_twice_is_one_sign_up_and_one_answer(client: FlaskClient):
 
     (signup,) = signups_of(occurrence)
     assert {answer.location for answer in answers} == {own_page(signup)}
+
+
+def test_form_sent_twice_at_once_for_the_last_place_is_one_sign_up(client, monkeypatch):
+    occurrence = make_bookable(capacity=1)
+    hidden = open_form(client, occurrence)
+    first = sign_up(client, occurrence, hidden=hidden)
+    monkeypatch.setattr(routes, "find_by_key", lambda _key: None)  # as it was a moment before
+
+    again = sign_up(client, occurrence, hidden=hidden)
+
+    assert (again.status_code, again.location) == (303, first.location)
 
 
 def test_form_sent_again_after_the_end_still_leads_to_its_sign_up(client: FlaskClient, at):

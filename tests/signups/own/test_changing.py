@@ -8,12 +8,13 @@ import pytest
 from events import clock
 from events.activities.models import Occurrence
 from events.activities.vocabulary import SignupMode
-from events.audit import AuditEntry
+from events.audit import PROGRAM, AuditEntry
 from events.errors import InvalidTransition
 from events.notifications.models import Message
 from events.signups.actions import HOLDER, cancel
+from events.signups.desk.deciding import approve, let_wait
 from events.signups.keys import keyring
-from events.signups.models import Origin, Signup, SignupTerms, State
+from events.signups.models import DayLimit, Origin, Signup, SignupTerms, State
 from events.signups.own.changing import (
     Change,
     ChangedMeanwhile,
@@ -22,8 +23,8 @@ from events.signups.own.changing import (
 )
 from events.signups.people import Contact, Party
 from events.signups.queries import party_of
-from events.signups.refusals import AlreadySignedUp, PartyRefused
-from tests.factories import make_activity, make_bookable, make_signup
+from events.signups.refusals import AlreadySignedUp, PartyRefused, TooManySignups
+from tests.factories import make_activity, make_bookable, make_signup, make_themed_day
 
 
 def holder(signup: Signup) -> Contact:
@@ -97,6 +98,30 @@ def test_places_freed_by_a_smaller_party_go_to_whoever_waits(db):
     change(signup, wanted(signup, Party(adults=2)), HOLDER, clock.now())
 
     assert (state(waiting), places(occurrence)) == (("confirmed", 2), (4, 0))
+
+
+def test_party_that_the_unit_has_approved_shrinks_but_does_not_grow(db):
+    occurrence = make_bookable(capacity=100, terms={"party_limit": 60, "needs_approval": True})
+    asked = make_signup(occurrence, party=Party(adults=10))
+    larger = change(asked, wanted(asked, Party(adults=12)), HOLDER, clock.now())
+    signup = approve(larger, PROGRAM, clock.now())
+
+    with pytest.raises(PartyStays, match="联系主办单位，或者取消以后重新报名。原来的 12 人没有变"):
+        change(signup, wanted(signup, Party(adults=60)), HOLDER, clock.now())
+    change(signup, wanted(signup, Party(adults=11)), HOLDER, clock.now())
+
+    assert (state(signup), places(occurrence)) == (("confirmed", 11), (11, 0))
+
+
+def test_party_that_the_unit_has_put_on_the_list_does_not_grow_there(db):
+    occurrence = make_bookable(capacity=12, terms={"party_limit": 60, "needs_approval": True})
+    approve(make_signup(occurrence, party=Party(adults=12)), PROGRAM, clock.now())
+    waiting = let_wait(make_signup(occurrence, party=Party(adults=2)), PROGRAM, clock.now())
+
+    with pytest.raises(PartyStays, match="主办单位同意"):
+        change(waiting, wanted(waiting, Party(adults=12)), HOLDER, clock.now())
+
+    assert state(waiting) == ("waiting", 2)
 
 
 def test_waiting_party_grows_as_far_as_the_list_and_the_room_allow(db):
@@ -191,6 +216,31 @@ def test_new_telephone_number_is_recognised_afterwards_and_no_one_elses(db):
     assert holder(Signup.get_by_id(signup.id)).phone == "+8613900000002"
     with pytest.raises(AlreadySignedUp):
         make_signup(occurrence, contact=Contact("又来", phone="+8613900000002"))
+
+
+def test_limit_of_a_number_holds_for_a_sign_up_that_is_changed_to_it(db):
+    activity = make_activity(signup_mode="here")
+    here, there = (make_bookable(activity, terms={"phone_limit": 1}) for _ in range(2))
+    mine, other = make_signup(here), make_signup(there)
+
+    with pytest.raises(TooManySignups, match="最多报 1 场"):
+        change(other, wanted(other, phone=holder(mine).phone), HOLDER, clock.now())
+
+    assert holder(Signup.get_by_id(other.id)) == holder(other)
+    renamed = change(mine, wanted(mine, name="新名字"), HOLDER, clock.now())
+    assert change(renamed, wanted(renamed, phone="+8613900000002"), HOLDER, clock.now())
+
+
+def test_limit_of_an_edition_holds_for_a_changed_number_too(db):
+    day = make_themed_day()
+    DayLimit.create(themed_day=day, year=2026, phone_limit=1)
+    mine, other = (
+        make_signup(make_bookable(make_activity(signup_mode="here", days=((day, 2026),))))
+        for _ in range(2)
+    )
+
+    with pytest.raises(TooManySignups):
+        change(other, wanted(other, phone=holder(mine).phone), HOLDER, clock.now())
 
 
 def test_number_of_somebody_who_cancelled_is_free(db):

@@ -82,6 +82,19 @@ def test_last_places_gone_is_said_and_what_was_typed_is_kept(update, app):
     assert stored(signup)[0].party == 1
 
 
+def test_number_with_as_many_as_it_may_have_is_refused_and_kept_in_the_form(update, app):
+    activity = make_activity(signup_mode="here")
+    here, there = (make_bookable(activity, terms={"phone_limit": 1}) for _ in range(2))
+    make_signup(here, contact=Contact("王女士", phone="+8613900005678"))
+    signup = make_signup(there)
+
+    answer = update(signup, phone="13900005678", name="阿依古丽·买买提")
+
+    assert answer.status_code == 422
+    assert "最多报 1 场" in answer.text
+    assert 'value="阿依古丽·买买提"' in answer.text
+
+
 @pytest.mark.parametrize("adults", ["0", "-1", "1000000000", "2.5", "两", "", "٣", "9" * 5000])
 def test_party_that_is_none_is_refused_and_nothing_changes(update, app, adults):
     signup = make_signup(party=Party(adults=2))

@@ -54,6 +54,25 @@ def test_last_places_go_to_as_many_growing_parties_as_there_are_places(db):
     assert_books_are_right(occurrence)
 
 
+def test_limit_of_a_number_is_not_passed_by_changing_two_to_it_at_once(db):
+    activity = make_activity(signup_mode=SignupMode.HERE)
+    signups = [
+        make_signup(make_bookable(activity, terms={"phone_limit": 1})) for _number in range(4)
+    ]
+    now, contact = clock.now(), Contact("一个人", phone="+8613900001234")
+
+    changed = tried(
+        [
+            lambda s=s: change(
+                s, Change(Party(adults=1), contact, s.updated_at.isoformat()), HOLDER, now
+            )
+            for s in signups
+        ]
+    )
+
+    assert changed == 1
+
+
 def test_growing_party_and_newcomers_never_share_a_place(db):
     occurrence = make_bookable(capacity=6, waiting_limit=0)
     signups = [make_signup(occurrence) for _ in range(3)]

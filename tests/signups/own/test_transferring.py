@@ -6,6 +6,7 @@ import pytest
 
 from events import clock
 from events.activities.models import Activity, Occurrence
+from events.activities.occurrences import cancel_occurrence
 from events.activities.vocabulary import SignupMode
 from events.audit import PROGRAM, AuditEntry
 from events.errors import EventsError, InvalidTransition, NotFound
@@ -13,9 +14,11 @@ from events.notifications.models import Message
 from events.signups.actions import HOLDER, cancel
 from events.signups.models import Signup, State
 from events.signups.people import Contact, Party
-from events.signups.refusals import AlreadySignedUp
+from events.signups.refusals import AlreadySignedUp, TooManySignups
 from events.signups.transferring import PlacesElsewhereGone, transfer
 from tests.factories import make_activity, make_bookable, make_signup
+
+WANG = Contact("王女士", phone="+8613800001234")
 
 
 @pytest.fixture
@@ -43,6 +46,21 @@ def test_party_changes_over_with_number_and_places(activity):
     assert (stored.occurrence_id, stored.state, stored.party) == (there.id, "confirmed", 3)
     assert (stored.number, stored.key) == (signup.number, signup.key)
     assert places(here, there) == [(0, 0), (3, 0)]
+
+
+def test_number_does_not_pass_its_limit_by_what_was_cancelled(activity):
+    off = make_bookable(activity, terms={"phone_limit": 1})
+    taken, third = later(activity), later(activity)
+    signup = make_signup(off, contact=WANG)
+    cancel_occurrence(off, "暴雨", clock.now())
+    other = make_signup(taken, contact=WANG)
+
+    with pytest.raises(TooManySignups):
+        transfer(signup, third.id, HOLDER, clock.now())
+    transfer(other, third.id, HOLDER, clock.now())  # one for one
+    cancel(other, HOLDER, clock.now())
+
+    assert transfer(signup, taken.id, HOLDER, clock.now()).occurrence_id == taken.id
 
 
 def test_too_few_places_there_leave_all_as_it_was(activity):

@@ -15,7 +15,6 @@ from events.people.policies import signed_in
 from events.signups.actions import sign_up
 from events.signups.desk.entry.forms import entry_form
 from events.signups.desk.queries import get_sitting
-from events.signups.joining.consent import CURRENT, DIGEST
 from events.signups.models import Origin, QuestionSetVersion, Signup
 from events.signups.policies import OWN_OCCURRENCE
 from events.signups.queries import newest_version, terms_of
@@ -70,7 +69,7 @@ def _wish(
         form.party(),
         form.contact(),
         questions=version.id if version else None,
-        consent=DIGEST if "consent" in form and form.consent.data else "",
+        consent=form.agreed_to,
         origin=Origin.UNIT,
         may_wait=form.may_wait.data,
     )
@@ -86,5 +85,4 @@ def _page(
         form=form,
         refusal=refusal,
         is_full=isinstance(refusal, PlacesGone),
-        consent_words=CURRENT,
     )

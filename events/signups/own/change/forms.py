@@ -6,7 +6,6 @@ from typing import Any
 from wtforms import Form, HiddenField
 
 from events.activities.models import Activity
-from events.signups.joining.consent import DIGEST
 from events.signups.joining.forms import signup_form
 from events.signups.keys import keyring
 from events.signups.models import QuestionSetVersion, Signup
@@ -49,8 +48,7 @@ def as_signed_up(kind: type[Any], signup: Signup) -> Form:
 
 def change_of(form: Any) -> Change:
     """Only of a form that was found right."""
-    is_agreed = "consent" in form and form.consent.data
-    return Change(form.party(), form.contact(), form.seen.data, DIGEST if is_agreed else "")
+    return Change(form.party(), form.contact(), form.seen.data, form.agreed_to)
 
 
 def _others(activity: Activity) -> set[str]:

@@ -16,7 +16,7 @@ from events.signups.own.links import keep_to_oneself
 from events.signups.own.queries import get_own, version_answered
 from events.signups.own.standing import may_change
 from events.signups.queries import terms_of
-from events.signups.refusals import PartyRefused
+from events.signups.refusals import PartyRefused, TooManySignups
 from events.signups.terms import Terms
 from web.forms import once_more
 from web.policies import PUBLIC, policy
@@ -46,7 +46,7 @@ def update(token: str) -> Response:
         return once_more(_page(token, signup, terms, form))
     try:
         change(signup, change_of(form), HOLDER, clock.now())
-    except (InvalidTransition, PartyRefused) as refusal:
+    except (InvalidTransition, PartyRefused, TooManySignups) as refusal:
         fresh = get_own(token)
         if isinstance(refusal, ChangedMeanwhile):
             form.seen.data = fresh.updated_at.isoformat()

@@ -14,6 +14,7 @@ from events.signups.own.links import keep_to_oneself
 from events.signups.own.queries import get_own, other_occurrences
 from events.signups.own.standing import may_transfer
 from events.signups.queries import terms_of
+from events.signups.refusals import TooManySignups
 from events.signups.transferring import transfer
 from web.forms import once_more
 from web.policies import PUBLIC, policy
@@ -37,7 +38,7 @@ def create(token: str) -> Response:
     signup, chosen = get_own(token), request.form.get("occurrence", "")
     try:
         transfer(signup, _open_to(signup, chosen), HOLDER, clock.now())
-    except (InvalidTransition, NotFound) as refusal:
+    except (InvalidTransition, NotFound, TooManySignups) as refusal:
         return once_more(_page(token, get_own(token), refusal))
     flash(_("换好了。编号和这个页面的链接都没有变。"))
     return redirect(url_for("own_signups.show", token=token), 303)

@@ -1,0 +1,67 @@
+"""How many occurrences one telephone number or address may have: by activity, and by edition."""
+
+from datetime import datetime
+
+from events.activities.models import ActivityEdition, Occurrence
+from events.activities.vocabulary import Status
+from events.days.models import ThemedDay
+from events.prepared import Prepared
+from events.signups.models import LIVE, DayLimit, Signup
+from events.signups.placing import hold_contact
+from events.signups.refusals import TooManySignups
+from events.signups.terms import Terms
+
+_DAY_LIMITS: Prepared[DayLimit] = Prepared(
+    lambda activity: (
+        DayLimit.select(DayLimit, ThemedDay)
+        .join(ThemedDay)
+        .switch(DayLimit)
+        .join(
+            ActivityEdition,
+            on=(ActivityEdition.themed_day == DayLimit.themed_day)
+            & (ActivityEdition.year == DayLimit.year),
+        )
+        .where(ActivityEdition.activity == activity)
+    ),
+    "activity",
+)
+
+
+def is_counted(occurrence: Occurrence, now: datetime) -> bool:
+    """For the limit of its activity."""
+    return occurrence.is_public and occurrence.status != Status.CANCELLED and now < occurrence.end
+
+
+def refuse_over_limits(
+    hashes: list[str], occurrence: Occurrence, terms: Terms, now: datetime
+) -> None:
+    """For one more. What was cancelled or withdrawn is not counted, nor, for the activity's limit,
+    what is over. Raises TooManySignups."""
+    day_limits = _DAY_LIMITS.all(occurrence.activity_id)
+    if not terms.phone_limit and not day_limits:
+        return
+    hold_contact(hashes[0])
+    mine = (
+        Signup.select()
+        .join(Occurrence)
+        .where(
+            Signup.contact_hash.in_(hashes),
+            Signup.state.in_(LIVE),
+            Occurrence.is_public,
+            Occurrence.status != Status.CANCELLED,
+        )
+    )
+    to_come = mine.where(Occurrence.activity == occurrence.activity_id, Occurrence.end > now)
+    if terms.phone_limit and to_come.count() >= terms.phone_limit:
+        raise TooManySignups(
+            f"同一个手机号在这个活动里最多报 {terms.phone_limit} 场，已经报满。可以先退掉一场。"
+        )
+    for limit in day_limits:
+        tied = ActivityEdition.select(ActivityEdition.activity).where(
+            ActivityEdition.themed_day == limit.themed_day_id, ActivityEdition.year == limit.year
+        )
+        if mine.where(Occurrence.activity.in_(tied)).count() >= limit.phone_limit:
+            raise TooManySignups(
+                f"“{limit.themed_day.name}”期间同一个手机号最多报 {limit.phone_limit} 场，"
+                "已经报满。可以先退掉一场。"
+            )
