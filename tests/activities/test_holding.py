@@ -13,7 +13,6 @@ from events.db import connection, database
 from events.signups.placing import lock
 from tests.factories import make_activity, make_bookable
 
-
 VERBS: dict[str, Callable[[Activity], object]] = {
     "withdraw": lambda activity: withdraw_activity(activity, "重复", clock.now()),
     "retitle": lambda activity: retitle_activity(activity, "新名字", clock.now()),
