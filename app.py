@@ -65,6 +65,7 @@ from events.signups.own.transfer.routes import own_transfers
 from events.signups.pages import privacy
 from events.signups.questions.sets.routes import question_sets
 from events.signups.questions.writing.routes import set_questions
+from events.signups.reach import open_post
 from events.submissions.autosave.routes import drafts
 from events.submissions.capacity.routes import capacity
 from events.submissions.check.routes import check
@@ -158,6 +159,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     open_database(settings.database)
     open_keyring(partial(data_keys, settings))
+    open_post(bool(settings.smtp_url))
     for prepare in _PREPARATIONS:
         prepare(app)
     for blueprint in _BLUEPRINTS:

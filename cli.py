@@ -37,6 +37,7 @@ from events.office.directory.commands import units
 from events.plans.commands import plans
 from events.signups.commands import signups
 from events.signups.keys import open_keyring
+from events.signups.reach import open_post
 from jobs import jobs_running, notifications
 from web.logs import start_logging
 from web.settings import Settings, data_keys, read_settings
@@ -56,6 +57,7 @@ def cli(context: click.Context) -> None:
     if context.invoked_subcommand != "doctor":  # which finds out by itself
         open_database(context.obj.database)
         open_keyring(partial(data_keys, context.obj))
+        open_post(bool(context.obj.smtp_url))
 
 
 @cli.command()

@@ -33,6 +33,7 @@ from events.reviews.batches import run_due
 from events.reviews.digest import write_digests
 from events.signups.erasing import erase_due
 from events.signups.letters.following import Follower
+from events.signups.letters.missing import have_called
 from events.signups.letters.reminders import write_signup_reminders
 from events.signups.letters.supplement import supplement
 from events.signups.waiting import lapse_offers, promote_due
@@ -159,7 +160,7 @@ def deliver_due(app: Flask, is_stopping: Callable[[], bool] = lambda: False) -> 
         return Counter()
     with connection():
         post = Post(settings.smtp_url, settings.mail_from)
-        return deliver(post, settings.mail_from, renderer(app), clock.now, is_stopping)
+        return deliver(post, settings.mail_from, renderer(app), clock.now, is_stopping, _miss)
 
 
 def renderer(app: Flask) -> Render:
@@ -184,6 +185,16 @@ def _supplement(message: Message, settings: Settings) -> Supplement:
         if message.kind.startswith(beginning):
             return supply(message, settings, clock.now())
     return Supplement()
+
+
+# Who has somebody telephone instead, by how the kinds of letters begin.
+_MISSES = {"signup-": have_called}
+
+
+def _miss(message: Message, now: datetime) -> None:
+    for beginning, hear in _MISSES.items():
+        if message.kind.startswith(beginning):
+            hear(message, now)
 
 
 @click.group()

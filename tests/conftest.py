@@ -29,6 +29,7 @@ from cli import main
 from events import clock
 from events.db import database, open_database
 from events.signups.keys import open_keyring
+from events.signups.reach import open_post
 from tests import DATA_KEY, NOW
 from tests.compiled import compile_once
 from tests.engines import ENGINES, Postgresql, Sqlite, close_database, stop_postgresql
@@ -170,6 +171,7 @@ def empty_database_url(server: Sqlite | Postgresql, tmp_path: Path) -> Iterator[
 def db(database_url: str) -> Database:
     """The models point at the database. Connections open by themselves when needed."""
     open_keyring(lambda: (DATA_KEY,))
+    open_post(True)
     return open_database(database_url)
 
 

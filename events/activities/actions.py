@@ -15,7 +15,7 @@ from events.activities.models import (
     ActivityUnit,
     Occurrence,
 )
-from events.activities.recording import note, times_of, touch
+from events.activities.recording import hold, note, times_of, touch
 from events.activities.timing import Timing
 from events.activities.vocabulary import UnitRole
 from events.db import database
@@ -122,6 +122,7 @@ def retitle_activity(activity: Activity, title: str, now: datetime) -> Activity:
         note(activity, None, "retitled", {"title": activity.title}, {"title": title}, "", now)
         activity.title = title
         _save(activity, now)
+        hold(Occurrence.activity == activity)
         touch(Occurrence.activity == activity, now)
     return activity
 
@@ -134,6 +135,7 @@ def withdraw_activity(activity: Activity, reason: str, now: datetime) -> Activit
             raise InvalidTransition(f"“{activity.title}”没有公开，不用撤下。")
         activity.withdrawn_at, activity.withdrawal_reason = now, reason
         _save(activity, now)
+        hold(Occurrence.activity == activity)
         higher = Occurrence.sequence + 1  # who subscribed to just this one is told it is cancelled
         touch(Occurrence.activity == activity, now, is_public=False, sequence=higher)
     return activity

@@ -10,7 +10,7 @@ from typing import Any
 from events import changes
 from events.activities.indexing.actions import index_occurrences
 from events.activities.models import Occurrence
-from events.activities.recording import touch
+from events.activities.recording import hold, touch
 from events.db import database
 from events.errors import InvalidTransition
 from events.venues.models import Venue
@@ -45,6 +45,7 @@ def merge_venues(loser: Venue, survivor: Venue, now: datetime) -> Venue:
     with database.atomic():
         loser, survivor = _open(loser), _open(survivor)
         here = {"venue": survivor.id, "district": survivor.district_id}
+        hold(Occurrence.venue == loser)
         touch(Occurrence.venue == loser, now, **here)
         index_occurrences(Occurrence.venue == survivor)
         Venue.update(merged_into=survivor).where(Venue.merged_into == loser).execute()
@@ -94,6 +95,7 @@ def _refuse_nowhere(venue: Venue) -> None:
 def _settle(venue: Venue, now: datetime) -> Venue:
     """Saved, and every occurrence there shown anew and found by what it is now."""
     _save(venue, now)
+    hold(Occurrence.venue == venue)
     touch(Occurrence.venue == venue, now, district=venue.district_id)
     index_occurrences(Occurrence.venue == venue)
     return venue

@@ -9,11 +9,22 @@ from peewee import Expression
 from events.activities.indexing.actions import activities_of, index_occurrences, index_units
 from events.activities.models import Activity, HistoryEntry, Occurrence
 from events.activities.timing import Timing
+from events.db import database
 from events.units.areas import read_areas
 
 
+def hold(which: Expression) -> None:
+    """Until the transaction ends nobody gets or gives back a place of these occurrences. They are
+    held in the order in which sign-ups hold them, so that neither waits for the other: a statement
+    that changes several takes them in any order. (On SQLite the transaction itself holds them.)"""
+    if database.obj.for_update:
+        rows: Any = Occurrence.select(Occurrence.id).where(which).order_by(Occurrence.id)
+        list(rows.for_update().tuples())
+
+
 def touch(which: Expression, now: datetime, **values: Any) -> int:
-    """Something that these occurrences show has changed; part of a transaction.
+    """Something that these occurrences show has changed; part of a transaction, which holds them
+    first where they are several.
 
     Returns how many they are.
     """
@@ -29,7 +40,9 @@ def touch_units(units: Collection[int], now: datetime) -> int:
     if not units:
         return 0
     index_units(units)
-    return touch(Occurrence.activity.in_(activities_of(units)), now)
+    which = Occurrence.activity.in_(activities_of(units))
+    hold(which)
+    return touch(which, now)
 
 
 def touch_districts(districts: Collection[int], now: datetime) -> int:
@@ -37,7 +50,9 @@ def touch_districts(districts: Collection[int], now: datetime) -> int:
     if not districts:
         return 0
     index_occurrences(Occurrence.district.in_(read_areas().below(districts)))
-    return touch(Occurrence.district.in_(districts), now)
+    which = Occurrence.district.in_(districts)
+    hold(which)
+    return touch(which, now)
 
 
 def note(

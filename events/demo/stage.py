@@ -21,7 +21,7 @@ from events.activities.occurrences import (
     postpone_occurrence,
     relocate_occurrence,
 )
-from events.activities.recording import touch
+from events.activities.recording import hold, touch
 from events.activities.vocabulary import SignupMode, Status
 from events.days.editions import Almanac
 from events.demo.places import SOURCE
@@ -112,6 +112,7 @@ class Stage:
         for position, (day, year) in enumerate(new, len(tied) + 1):
             ActivityEdition.create(activity=activity, themed_day=day, year=year, position=position)
         if new:
+            hold(Occurrence.activity == activity)
             touch(Occurrence.activity == activity, self.now)
             index_activities([activity.id])
             changes.record("activity", str(activity.id), self.now)

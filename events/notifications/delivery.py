@@ -25,6 +25,7 @@ DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360
 TRIES = 25
 
 Render = Callable[[Message], Letter]
+Miss = Callable[[Message, datetime], None]
 
 logger = logging.getLogger(__name__)
 
@@ -35,8 +36,12 @@ def deliver(
     render: Render,
     tell_time: Callable[[], datetime],
     is_stopping: Callable[[], bool] = lambda: False,
+    miss: Miss = lambda _message, _now: None,
 ) -> Counter[str]:
     """All letters that are due, one after the other, until there are none or the server is away.
+
+    `miss` hears of each that will never arrive, before that is written down: killed in between, it
+    has been heard.
 
     Returns how many there were of each outcome: a MessageState, WAITING for what is tried again.
     """
@@ -44,7 +49,7 @@ def deliver(
     with post:
         while not is_stopping() and (message := claim(tell_time())):
             problem = _hand_in(post, mail_from, render, message, tell_time())
-            outcomes[_settle(message, problem, tell_time())] += 1
+            outcomes[_settle(message, problem, tell_time(), miss)] += 1
             if isinstance(problem, ServerAway | NoAnswer):
                 break
     if outcomes:
@@ -144,9 +149,13 @@ def _enclose(mail: EmailMessage, letter: Letter) -> None:
     mail.add_attachment(letter.calendar, "application", "ics", filename="kepuli.ics")
 
 
-def _settle(message: Message, problem: EventsError | None, now: datetime) -> MessageState:
+def _settle(
+    message: Message, problem: EventsError | None, now: datetime, miss: Miss
+) -> MessageState:
     """Write down what became of it, unless a person has decided otherwise meanwhile."""
     changes = _changes(message, problem, now)
+    if changes.get("state") == MessageState.FAILED:
+        miss(message, now)
     Message.update(**changes).where(
         Message.id == message.id,
         Message.state == MessageState.SENDING,

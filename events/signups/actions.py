@@ -47,7 +47,7 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
     refuse_too_many(hashes, occurrence, wish, terms, now)
     signup = _new(wish, occurrence, hashes, now)
-    signup.state = _state_for(wish, occurrence, terms)
+    signup.state = _state_for(wish, occurrence, terms, now)
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
     if not join(signup):
         raise PlacesGone(places_left(occurrence) or 0, None)
@@ -80,17 +80,17 @@ def cancel(
     return signup
 
 
-def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms) -> State:
+def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms, now: datetime) -> State:
     if terms.needs_approval and wish.origin == Origin.PERSON:
         return State.PENDING
-    if admits(occurrence, wish.party.size, terms.strict_order):
+    if admits(occurrence, wish.party.size, terms.strict_order, now):
         return State.CONFIRMED
     has_room = occurrence.waiting + wish.party.size <= occurrence.waiting_limit
     fits_at_all = occurrence.capacity is None or wish.party.size <= occurrence.capacity
     if has_room and fits_at_all and wish.may_wait:
         return State.WAITING
     ahead = count_waiting(occurrence.id) if has_room and fits_at_all else None
-    raise PlacesGone(places_left(occurrence) or 0, ahead)
+    raise PlacesGone(places_left(occurrence) or 0, ahead, wish.party.size)
 
 
 def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -> Signup:

@@ -12,6 +12,7 @@ from events.activities.standing import places_left
 from events.db import database
 from events.errors import NotFound
 from events.prepared import Prepared, insert
+from events.signups.freeing import is_free_to_all
 from events.signups.models import HOLDING, Signup, State
 
 
@@ -67,27 +68,32 @@ def fresh(signup: Signup) -> tuple[Signup, Occurrence]:
     return found, occurrence
 
 
-def admits(occurrence: Occurrence, party: int, strict_order: bool) -> bool:
+def admits(occurrence: Occurrence, party: int, strict_order: bool, now: datetime) -> bool:
     """Whether a newcomer of this size may have places now: not while somebody waits whom the free
-    places would do, nor, in strict order, while anybody waits."""
+    places would do, nor, in strict order, while anybody waits; near the start, whoever comes."""
     left = places_left(occurrence)
     if left is not None and party > left:
         return False
-    if occurrence.waiting == 0:
+    if occurrence.waiting == 0 or is_free_to_all(occurrence, now):
         return True
-    return not strict_order and next_waiting(occurrence, strict_order) is None
+    return _first(occurrence, strict_order) is None
 
 
 def next_waiting(occurrence: Occurrence, strict_order: bool) -> Signup | None:
     """Whose turn it is: the first whose whole party fits, in strict order the very first."""
-    waiting = Signup.select().where(Signup.occurrence == occurrence, Signup.state == State.WAITING)
+    first = _first(occurrence, strict_order)
     left = places_left(occurrence)
-    if left is None:
-        return waiting.order_by(Signup.id).first()
-    if not strict_order:
-        return waiting.where(Signup.party <= left).order_by(Signup.id).first()
-    first = waiting.order_by(Signup.id).first()
-    return first if first and first.party <= left else None
+    return first if first and (left is None or first.party <= left) else None
+
+
+def _first(occurrence: Occurrence, strict_order: bool) -> Signup | None:
+    """Who comes next if there are enough places, now or, in strict order, ever: a party larger than
+    all the places there are keeps nobody waiting."""
+    waiting = Signup.select().where(Signup.occurrence == occurrence, Signup.state == State.WAITING)
+    enough = occurrence.capacity if strict_order else places_left(occurrence)
+    if enough is not None:
+        waiting = waiting.where(Signup.party <= enough)
+    return waiting.order_by(Signup.id).first()
 
 
 def join(signup: Signup) -> bool:

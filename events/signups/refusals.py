@@ -15,11 +15,15 @@ class NotOpen(InvalidTransition):
 
 
 class PlacesGone(InvalidTransition):
-    """Not enough places. `left` are those there are; `ahead` parties wait, None: no room there."""
+    """Not enough places for a `party`. `left` are those there are, which belong to those who wait
+    where they would do; `ahead` parties wait, None: no room there."""
 
-    def __init__(self, left: int, ahead: int | None) -> None:
+    def __init__(self, left: int, ahead: int | None, party: int = 0) -> None:
         there = f"只剩 {left} 个名额，不够这么多人" if left else "刚刚报满了"
         instead = "可以减少人数，或者看别的场次" if left else "候补也满了，请看别的场次"
+        if 0 < party <= left:
+            there = f"空出来的 {left} 个名额先给候补的人"
+            instead = "候补放不下您这份，请看别的场次"
         way = instead if ahead is None else "可以加入候补"
         super().__init__(f"{there}。您填的内容还在，{way}。")
         self.left, self.ahead = left, ahead

@@ -10,8 +10,8 @@ from typing import Any
 from peewee import chunked
 
 from events.notifications.actions import write_letter, write_letters
-from events.signups.keys import keyring
 from events.signups.models import Signup
+from events.signups.reach import address_of, has_post
 
 KEY_LENGTH = 120
 _TOGETHER = 500
@@ -28,7 +28,7 @@ def tell(
     signup: Signup, kind: str, now: datetime, *,
     tail: object = "", not_before: datetime | None = None, by_phone: bool = True, **params: Any,
 ) -> None:  # fmt: skip
-    """Once for each `kind` and `tail`. Whoever gave no address will have to be called, unless it is
+    """Once for each `kind` and `tail`. Who can't be written to will have to be called, unless it is
     about his own doing: `by_phone` is false then."""
     tell_all(
         [signup], kind, now, tail=tail, not_before=not_before, by_phone=by_phone, **params
@@ -40,13 +40,16 @@ def tell_all(
     tail: object = "", not_before: datetime | None = None, by_phone: bool = True, **params: Any,
 ) -> None:  # fmt: skip
     """The same to each, as `tell` does it, in as many statements as to one. Who was erased is told
-    nothing; who gave no address, without `by_phone`, nothing either."""
+    nothing; who can't be written to, without `by_phone`, nothing either. Letters are written, too,
+    while there is no mail server: one may come."""
     letters, to_call = [], []
     for signup in signups:
-        email = keyring().unseal(signup.sealed).email if signup.sealed else None
+        if not signup.sealed:
+            continue
+        email = address_of(signup)
         if email:
             letters.append(_letter(signup, email, tail, params))
-        elif email is not None and by_phone:
+        if by_phone and not (email and has_post()):
             to_call.append(signup.id)
     write_letters(kind, letters, now, not_before)
     for ids in chunked(to_call, _TOGETHER):

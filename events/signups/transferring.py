@@ -78,7 +78,7 @@ def _change_over(signup: Signup, target: Occurrence, now: datetime) -> None:
     if was == State.PENDING:
         signup.save()
         return
-    has_places = admits(target, signup.party, terms_of(target.activity_id).strict_order)
+    has_places = admits(target, signup.party, terms_of(target.activity_id).strict_order, now)
     confirmed_at = signup.confirmed_at or now
     if not has_places or not enter(signup, State.CONFIRMED, now, confirmed_at=confirmed_at):
         raise PlacesElsewhereGone(places_left(target) or 0)

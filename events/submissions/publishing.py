@@ -7,8 +7,8 @@ from events import audit, changes
 from events.activities.actions import Ties, publish_activity, tie
 from events.activities.indexing.actions import index_activities
 from events.activities.models import Activity, Occurrence
+from events.activities.recording import hold, touch
 from events.activities.recording import note as remember
-from events.activities.recording import touch
 from events.audit import By
 from events.db import database
 from events.errors import InvalidTransition
@@ -20,7 +20,6 @@ from events.submissions.drafts import draft_of
 from events.submissions.models import Decision, Review, Revision, State, Submission
 from events.submissions.published import content_of, fields_of
 from events.submissions.renewing import (
-    hold_occurrences,
     renew_occurrences,
     settle_places,
     sittings_of,
@@ -49,7 +48,7 @@ def publish(
         submission = _claim(submission, revision)
         public = submission.activity
         if public:
-            hold_occurrences(public)
+            hold(Occurrence.activity == public)
         content = as_resized(from_json(revision.content), revision, submission.activity_id)
         activity = _renew(public, content, now) if public else _begin(submission, content, now)
         _settle(submission, activity, now)

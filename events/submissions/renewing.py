@@ -12,7 +12,6 @@ from events.activities.models import Activity, Occurrence
 from events.activities.recording import touch
 from events.activities.timing import Timing, between, whole_days
 from events.activities.vocabulary import Status
-from events.db import database
 from events.submissions.content import Content, Place, Sitting
 from events.venues.models import Venue
 
@@ -27,14 +26,6 @@ def settle_places(content: Content, now: datetime) -> Places:
 def sittings_of(content: Content, places: Places) -> list[actions.Sitting]:
     """The content's sittings as new occurrences."""
     return [_new(sitting, content, places) for sitting in content.sittings]
-
-
-def hold_occurrences(activity: Activity) -> None:
-    """Until the transaction ends nobody gets or gives back a place; in the order in which sign-ups
-    hold them, too. (On SQLite the transaction itself holds them.)"""
-    rows = Occurrence.select().where(Occurrence.activity == activity).order_by(Occurrence.id)
-    if database.obj.for_update:
-        list(rows.for_update())
 
 
 def renew_occurrences(activity: Activity, content: Content, places: Places, now: datetime) -> None:

@@ -257,6 +257,7 @@ TABLE = {
     "POST /workspace/occurrences/<occurrence_id>/signups/search": "own-occurrence",
     "POST /workspace/occurrences/<occurrence_id>/walk-ins": "own-occurrence",
     "GET /workspace/signups/<signup_id>": "own-signup",
+    "POST /workspace/signups/<signup_id>/acceptance": "own-signup",
     "POST /workspace/signups/<signup_id>/approval": "own-signup",
     "POST /workspace/signups/<signup_id>/call": "own-signup",
     "POST /workspace/signups/<signup_id>/cancellation": "own-signup",

@@ -392,3 +392,16 @@ def test_opening_is_a_wall_time_of_the_activity_s_zone(terms, zone, opens):
 
 def test_closing_counts_hours_back_from_the_start():
     assert closing(Terms(closes_hours_before=24), NOW) == NOW - timedelta(days=1)
+
+
+@pytest.mark.parametrize(("may_wait", "way"), [(20, "可以加入候补"), (3, "请看别的场次")])
+def test_free_places_of_those_who_wait_are_said_to_be_theirs(db, may_wait, way):
+    occurrence = make_bookable(capacity=3, waiting_limit=may_wait, terms={"strict_order": True})
+    make_signup(occurrence, party=Party(adults=2))
+    make_signup(occurrence, party=Party(adults=3))
+
+    with pytest.raises(PlacesGone) as refused:
+        ask(wish(occurrence))
+
+    assert refused.value.message.startswith("空出来的 1 个名额先给候补的人。")
+    assert way in refused.value.message

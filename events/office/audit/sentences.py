@@ -49,6 +49,7 @@ SENTENCES = {
     "signup.promoted": N_("让候补的报名得到了名额"),
     "signup.offered": N_("把空出的名额留给了候补的报名"),
     "signup.lapsed": N_("收回了没人接受的名额"),
+    "signup.offer-taken-back": N_("因为这一场不办，把留的名额收回，放回候补"),
     "signup.changed": N_("改了报名"),
     "signup.kept": N_("答应了改动以后的场次"),
     "signup.transferred": N_("把报名换到了另一场"),

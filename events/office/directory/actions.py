@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from events.activities.indexing.actions import index_occurrences
 from events.activities.models import Activity, Occurrence
-from events.activities.recording import touch, touch_units
+from events.activities.recording import hold, touch, touch_units
 from events.audit import By
 from events.db import database
 from events.errors import InvalidTransition
@@ -81,6 +81,7 @@ def _take_along(unit: Unit, now: datetime) -> None:
     """What takes place online is where its organiser is."""
     own = Activity.select(Activity.id).where(Activity.organiser == unit)
     online = Occurrence.venue.is_null() & Occurrence.activity.in_(own)
+    hold(online)
     touch(online, now, district=unit.region_id)
     index_occurrences(online)
 

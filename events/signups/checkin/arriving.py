@@ -14,7 +14,7 @@ from events.signups.keys import read_number
 from events.signups.models import Origin, Signup, State
 from events.signups.placing import enter, fresh, lock
 from events.signups.recording import note
-from events.signups.waiting import accept, promote
+from events.signups.waiting import accept, may_take, promote
 
 _FRACTION = timedelta(seconds=1)  # our clock counts whole seconds, a device's does not
 
@@ -33,14 +33,16 @@ def check_in(
     """Let a party in. `at` may be past, from a `device` that had no network; not future.
 
     Of two at once one is first, and the other learns when that was. An offer that still holds is
-    accepted. Raises NoDoor, UnknownNumber, Elsewhere or NotExpected.
+    accepted, and so are free places for one who waits, once they are for all.
+
+    Raises NoDoor, UnknownNumber, Elsewhere or NotExpected.
     """
     at = min(at, now + _FRACTION)
     with database.atomic():
         occurrence = lock(occurrence_id)
         refuse_without_door(occurrence, at)
         signup = _find(number, occurrence)
-        if signup.state == State.OFFERED and signup.offer_expires_at > now:
+        if may_take(signup, occurrence, now):
             signup = accept(signup, by, now)
         if signup.state != State.CONFIRMED:
             raise NotExpected(State(signup.state))

@@ -80,6 +80,12 @@ def others_of(occurrence: Occurrence, now: datetime) -> list[Occurrence]:
     return list(query.order_by(Occurrence.start, Occurrence.id).limit(MOST_OTHERS))
 
 
+def largest_waiting(occurrence_id: int) -> int:
+    """How many people the largest party on the waiting list has, 0 without one (one statement)."""
+    waiting = (Signup.occurrence == occurrence_id) & (Signup.state == State.WAITING)
+    return int(Signup.select(fn.MAX(Signup.party)).where(waiting).scalar() or 0)
+
+
 def find_sittings(
     unit_id: int, now: datetime, is_over: bool, limit: int, offset: int = 0
 ) -> list[int]:

@@ -1,7 +1,9 @@
 """What the form of an occurrence needs, in as few statements as can be; and lost sign-ups found."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from peewee import JOIN, fn
@@ -15,6 +17,7 @@ from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import LIVE, QuestionSetVersion, Signup
 from events.signups.people import Contact
+from events.signups.placing import admits
 from events.signups.queries import newest_version, terms_of
 from events.signups.terms import Terms
 from events.units.models import District
@@ -98,7 +101,8 @@ def counted_in(occurrence: Occurrence) -> tuple[int | None, ...]:
 
 
 def others_open(offer: Offer, now: datetime) -> list[tuple[Occurrence, Standing]]:
-    """The next other occurrences of the activity with places (one statement)."""
+    """The next other occurrences of the activity with places for newcomers (one statement, and one
+    for each that somebody waits for)."""
     rows = (
         Occurrence.select(*_STANDING)
         .where(
@@ -111,8 +115,17 @@ def others_open(offer: Offer, now: datetime) -> list[tuple[Occurrence, Standing]
         .order_by(Occurrence.start, Occurrence.id)
         .limit(MOST_OTHERS * 4)  # some of them are not open
     )
-    standings = [(row, standing(offer.activity, row, now)) for row in rows]
-    return [(row, stand) for row, stand in standings if stand.takes_signups][:MOST_OTHERS]
+    return list(islice(_open_among(rows, offer, now), MOST_OTHERS))
+
+
+def _open_among(
+    rows: Iterable[Occurrence], offer: Offer, now: datetime
+) -> Iterator[tuple[Occurrence, Standing]]:
+    for row in rows:
+        row.activity = offer.activity
+        found = standing(offer.activity, row, now)
+        if found.takes_signups and admits(row, 1, offer.terms.strict_order, now):
+            yield row, found
 
 
 def find_own(number: str, known_by: str) -> Signup | None:

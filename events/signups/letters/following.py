@@ -14,6 +14,7 @@ from events.activities.models import Occurrence
 from events.activities.standing import takes_place
 from events.changes import Change
 from events.db import database
+from events.signups.apart import one_by_one
 from events.signups.models import LIVE, Signup
 from events.signups.placing import lock
 from events.signups.telling import tell_all
@@ -32,16 +33,23 @@ class Follower:
         position = changes.current().number
         if position == self._position:
             return 0
-        told = tell_changes(now, self._position)
-        self._position = position
+        told, failed = _tell(now, self._position)
+        if not failed:
+            self._position = position
         return told
 
 
 def tell_changes(now: datetime, since: int | None = None) -> int:
     """Write to all who have not been told; how many they were. With `since`, only of what changed
     after that position of `events.changes`."""
+    return _tell(now, since)[0]
+
+
+def _tell(now: datetime, since: int | None) -> tuple[int, int]:
+    """Also, of how many occurrences nobody could be told."""
     changed = None if since is None else _changed(since)
-    return sum(_tell_of(occurrence_id, now) for occurrence_id in _untold(changed, now))
+    untold = _untold(changed, now)
+    return one_by_one(lambda id_: _tell_of(id_, now), untold, "news of occurrence")
 
 
 def _changed(since: int) -> list[tuple[str, str]] | None:

@@ -1,7 +1,8 @@
 """What is added to a letter about a sign-up when it leaves; also, that it need not leave."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from peewee import JOIN
 
@@ -73,9 +74,17 @@ def _is_still_so(message: Message, signup: Signup, now: datetime) -> bool:
         return False
     if signup.state in LIVE and not is_live(signup, now):
         return False
+    if kind == "signup-reminder" and not _is_tomorrow(signup.occurrence, now):
+        return False
     if kind in _ABOUT_OCCURRENCE and takes_place(signup.occurrence) != (kind != "signup-off"):
         return False
     return kind not in _TRUE_IN or signup.state in _TRUE_IN[kind]
+
+
+def _is_tomorrow(occurrence: Occurrence, now: datetime) -> bool:
+    """By the calendar of the place; a reminder may have waited for the mail server."""
+    today = now.astimezone(ZoneInfo(occurrence.activity.timezone)).date()
+    return occurrence.first_day - today == timedelta(days=1)
 
 
 def _method(kind: str, signup: Signup) -> str:

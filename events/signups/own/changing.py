@@ -57,7 +57,7 @@ def change(signup: Signup, wanted: Change, by: audit.By, now: datetime) -> Signu
         signup, occurrence = fresh(signup)
         _refuse_outdated(signup, occurrence, wanted, now)
         before, was = party_of(signup), keyring().unseal(signup.sealed)
-        _refuse_party(signup, wanted, occurrence)
+        _refuse_party(signup, wanted, occurrence, now)
         _take_contact(signup, wanted.contact, occurrence, now)
         if wanted.consent and wanted.party.needs_guardian and signup.consented_at is None:
             signup.consented_at, signup.consent_digest = now, wanted.consent
@@ -99,7 +99,7 @@ def _refuse_outdated(signup: Signup, occurrence: Occurrence, wanted: Change, now
         )
 
 
-def _refuse_party(signup: Signup, wanted: Change, occurrence: Occurrence) -> None:
+def _refuse_party(signup: Signup, wanted: Change, occurrence: Occurrence, now: datetime) -> None:
     """What has not grown is never refused, whatever the terms have become since."""
     party, terms = wanted.party, terms_of(occurrence.activity_id)
     limit = terms.party_limit if signup.origin == Origin.PERSON else PARTY_LIMIT
@@ -112,7 +112,7 @@ def _refuse_party(signup: Signup, wanted: Change, occurrence: Occurrence) -> Non
     if terms.ages_only and any(_new_bands(signup, party, occurrence)):
         raise PartyRefused("这个活动不接待这个年龄的孩子，请看活动页上的年龄。")
     if party.size > signup.party:
-        _refuse_growth(signup, party.size, occurrence, terms)
+        _refuse_growth(signup, party.size, occurrence, terms, now)
 
 
 def _new_bands(signup: Signup, party: Party, occurrence: Occurrence) -> Iterator[str]:
@@ -123,7 +123,9 @@ def _new_bands(signup: Signup, party: Party, occurrence: Occurrence) -> Iterator
             yield band
 
 
-def _refuse_growth(signup: Signup, size: int, occurrence: Occurrence, terms: Terms) -> None:
+def _refuse_growth(
+    signup: Signup, size: int, occurrence: Occurrence, terms: Terms, now: datetime
+) -> None:
     """Those who come in addition are newcomers: whom the unit has not approved, and not while
     somebody waits for these places."""
     more, left = size - signup.party, places_left(occurrence) or 0
@@ -133,7 +135,7 @@ def _refuse_growth(signup: Signup, size: int, occurrence: Occurrence, terms: Ter
             "请按活动页上的电话联系主办单位，或者取消以后重新报名。"
         )
         raise PartyStays(why, signup.party, left)
-    if signup.state in HOLDING and not admits(occurrence, more, terms.strict_order):
+    if signup.state in HOLDING and not admits(occurrence, more, terms.strict_order, now):
         why = (
             f"只剩 {left} 个名额，不够再加 {more} 人" if more > left else "空出来的名额先给候补的人"
         )

@@ -84,11 +84,14 @@ def other_occurrences(signup: Signup, now: datetime) -> list[OccurrenceRow]:
         Occurrence.start > now,
     )
     strict_order = terms_of(activity.id).strict_order
+    found = list(coming.order_by(*ORDER))
+    for one in found:
+        one.activity = activity
     fitting = [
         one.id
-        for one in coming.order_by(*ORDER)
+        for one in found
         if standing(activity, one, now).stand == Stand.OPEN
-        and admits(one, signup.party, strict_order)
+        and admits(one, signup.party, strict_order, now)
     ]
     return occurrence_rows(fitting)
 

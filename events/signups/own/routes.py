@@ -27,7 +27,8 @@ from events.signups.own.drawing import qr_code
 from events.signups.own.links import keep_to_oneself
 from events.signups.own.queries import former, get_own
 from events.signups.queries import ahead_of, terms_of
-from events.signups.waiting import accept
+from events.signups.reach import has_post
+from events.signups.waiting import accept, may_take
 from web.dates import today
 from web.policies import PUBLIC, policy
 
@@ -147,7 +148,9 @@ def _page(token: str, signup: Signup, refusal: EventsError | None = None) -> str
         former=former(signup, occurrence) if is_live and now < occurrence.start else None,
         code=qr_code(signup.number) if standing.has_pass(signup, occurrence) else None,
         is_live=is_live,
+        has_post=has_post(),
         is_silent=not keyring().unseal(signup.sealed).email,
+        may_take=may_take(signup, occurrence, now),
         may_change=standing.may_change(signup, occurrence, now),
         may_transfer=standing.may_transfer(signup, occurrence, terms, now),
         may_cancel=standing.may_cancel(signup, occurrence, now),

@@ -11,7 +11,7 @@ from events import clock
 from events.activities.models import Occurrence
 from events.errors import InvalidTransition
 from events.people.policies import signed_in
-from events.signups.desk.queries import get_sitting
+from events.signups.desk.queries import get_sitting, largest_waiting
 from events.signups.models import Signup
 from events.signups.policies import OWN_OCCURRENCE
 from events.submissions.capacity.actions import set_capacity
@@ -63,5 +63,9 @@ def _page(
     occurrence: Occurrence, form: CapacityForm, refusal: InvalidTransition | None = None
 ) -> str:
     return render_template(
-        "submissions/capacity.html", occurrence=occurrence, form=form, refusal=refusal
+        "submissions/capacity.html",
+        occurrence=occurrence,
+        form=form,
+        refusal=refusal,
+        largest=largest_waiting(occurrence.id) if occurrence.waiting else 0,
     )

@@ -116,6 +116,19 @@ def test_sign_up_that_waits_is_refused_and_keeps_waiting(occurrence, numbers):
     assert stored(waiting.number).checked_in_at is None
 
 
+def test_who_waits_is_let_in_once_free_places_are_for_all(occurrence, numbers):
+    large = make_signup(occurrence, party=Party(adults=5))
+    waiting = make_signup(occurrence, party=Party(adults=5))
+    Signup.update(state=State.CANCELLED).where(Signup.id == large.id).execute()
+    Occurrence.update(taken=Occurrence.taken - 5).where(Occurrence.id == occurrence.id).execute()
+    assert refusal(occurrence, waiting.number, "09:29").startswith("这份报名还在候补")
+
+    arrive(occurrence, waiting.number, "09:42", now="09:42")
+
+    assert stored(waiting.number).state == State.CONFIRMED
+    assert stored(waiting.number).checked_in_at == instant("09:42")
+
+
 def test_cancelled_sign_up_is_refused(occurrence, numbers):
     cancel(stored(numbers[0]), HOLDER, clock.now())
 

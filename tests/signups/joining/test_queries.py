@@ -6,6 +6,7 @@ from playhouse.test_utils import count_queries
 
 from events.signups.joining.queries import get_offer, others_open
 from events.signups.keys import keyring
+from events.signups.people import Party
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_signup
 from tests.signups.joining.visitor import form_path, open_form, sign_up
@@ -47,3 +48,15 @@ def test_others_are_at_most_five(client: FlaskClient):
     others = others_open(get_offer(occurrences[0].id), NOW)
 
     assert [one.id for one, _stand in others] == [one.id for one in occurrences[1:6]]
+
+
+def test_others_are_not_those_whose_free_places_belong_to_who_waits(client: FlaskClient):
+    activity = make_activity(signup_mode="here")
+    here = make_bookable(activity, terms={"strict_order": True})
+    owned, free = (make_bookable(activity, capacity=3) for _ in range(2))
+    for size in (2, 3):
+        make_signup(owned, party=Party(adults=size))
+
+    others = others_open(get_offer(here.id), NOW)
+
+    assert [one.id for one, _stand in others] == [free.id]

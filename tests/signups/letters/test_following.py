@@ -20,6 +20,7 @@ from events.activities.occurrences import (
 from events.activities.timing import between
 from events.notifications.models import Message
 from events.signups.actions import HOLDER, cancel
+from events.signups.letters import following
 from events.signups.letters.following import Follower, tell_changes
 from events.signups.models import Signup
 from events.signups.people import Contact, Party
@@ -251,3 +252,39 @@ def test_many_changes_at_once_are_all_told(occurrence: Occurrence):
         changes.record("activity", f"{number + 1000}", clock.now())
 
     assert follow(clock.now()) == 1
+
+
+def test_one_sign_up_that_can_not_be_opened_is_called_and_the_others_are_told(app: Flask):
+    one, two = make_bookable(), make_bookable()
+    lost, beside, other = sign_up(one, "lost"), sign_up(one), sign_up(two, "zhao")
+    Message.delete().execute()
+    Signup.update(sealed="x").where(Signup.id == lost.id).execute()
+    for occurrence in (one, two):
+        cancel_occurrence(occurrence, "暴雨", clock.now())
+
+    assert tell_changes(clock.now()) == 3
+
+    assert {letter.params["signup"] for letter in Message.select()} == {beside.id, other.id}
+    called = Signup.select().where(Signup.call_since.is_null(False))
+    assert [signup.id for signup in called] == [lost.id]
+
+
+def test_occurrence_that_fails_is_tried_again_and_the_others_are_told(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+):
+    broken, other = make_bookable(), make_bookable()
+    for occurrence in (broken, other):
+        sign_up(occurrence)
+        cancel_occurrence(occurrence, "暴雨", clock.now())
+    real, follow = following.lock, Follower()
+
+    def lock(id_: int) -> Occurrence:
+        if id_ == broken.id:
+            raise ValueError
+        return real(id_)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(following, "lock", lock)
+        assert follow(clock.now()) == 1
+
+    assert [follow(clock.now()), follow(clock.now())] == [1, 0]

@@ -80,3 +80,18 @@ def test_of_what_does_not_take_place_nobody_is_reminded(
 
     assert remind() == 0
     assert Message.select().count() == 0
+
+
+@pytest.mark.parametrize(
+    ("now", "letters"), [("2026-11-22T23:59+08:00", 1), ("2026-11-23T00:00+08:00", 0)]
+)
+def test_reminder_that_waited_for_the_mail_server_leaves_only_on_the_day_before(
+    tomorrow: Occurrence, deliver: Deliver, at: At, now: str, letters: int
+):
+    sign_up(tomorrow)
+    deliver()
+    at("2026-11-22T08:00+08:00")
+    remind()
+    at(now)
+
+    assert len(deliver()) == letters

@@ -8,15 +8,17 @@ from playhouse.test_utils import count_queries
 
 from events import clock
 from events.activities.actions import withdraw_activity
-from events.activities.models import Activity
+from events.activities.models import Activity, Occurrence
 from events.activities.occurrences import (
     cancel_occurrence,
     postpone_occurrence,
 )
 from events.activities.vocabulary import SignupMode
+from events.signups.actions import HOLDER, cancel
 from events.signups.keys import keyring
 from events.signups.models import FormKind, Signup, State
 from events.signups.people import Contact, Party
+from events.signups.reach import open_post
 from tests.factories import make_activity, make_bookable, make_signup, make_venue
 from tests.pages.reading import text_of
 from tests.signups.own.conftest import address
@@ -258,3 +260,38 @@ def test_number_in_the_code_is_all_that_it_holds(read, app):
 
     assert drawn.replace(" ", "") == signup.number
     assert keyring().token_of(signup.number)[8:] not in drawn
+
+
+def test_near_the_start_who_waits_may_take_what_is_free(read, send, app, at):
+    occurrence = make_bookable(capacity=2)
+    first, second = (make_signup(occurrence, party=Party(adults=2)) for _ in range(2))
+    at("2026-11-28T09:35+08:00")
+    assert "要，2 人都来" not in read(second).main
+    cancel(first, HOLDER, clock.now())
+
+    page = read(second)
+    assert "现在有空名额，谁先要就给谁" in page.main
+    assert "要，2 人都来" in page.main
+    answer = send(second, "/acceptance", page="")
+
+    assert answer.status_code == 303
+    assert Signup.get_by_id(second.id).state == State.CONFIRMED
+
+
+def test_who_waits_with_more_people_than_there_are_places_is_told_so(read, app):
+    occurrence = make_bookable(capacity=4)
+    make_signup(occurrence, party=Party(adults=2))
+    waiting = make_signup(occurrence, party=Party(adults=4))
+    words = "一共只有 3 个名额，您报了 4 人，轮不到您"
+    assert words not in read(waiting).main
+    Occurrence.update(capacity=3).execute()
+
+    assert words in read(waiting).main
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_where_no_letters_are_sent_the_page_says_that_news_is_only_here(read, app, sends):
+    signup = make_signup(contact=Contact(NOBODY, email="parent@example.org"))
+    open_post(sends)
+
+    assert ("这个网站现在不发信" in read(signup).main) is not sends

@@ -240,3 +240,15 @@ def test_a_stranger_changes_nothing(app: Flask, occurrence: Occurrence):
     )  # fmt: skip
 
     assert (answer.status_code, places(occurrence)[0]) == (404, 4)
+
+
+def test_the_page_warns_of_fewer_places_than_the_largest_party_that_waits(
+    desk: FlaskClient, occurrence: Occurrence
+):
+    page = f"/workspace/occurrences/{occurrence.id}/capacity"
+    make_signup(occurrence, party=Party(adults=occurrence.capacity))
+    assert "候补里最大" not in desk.get(page).text
+    for size in (1, 2):
+        make_signup(occurrence, party=Party(adults=size))
+
+    assert "候补里最大的一份有 2 人" in desk.get(page).text

@@ -10,9 +10,9 @@ from events.activities.models import Occurrence
 from events.audit import AuditEntry
 from events.db import database
 from events.signups.desk.listing import Pile, in_pile
-from events.signups.desk.reading import contact_of
 from events.signups.models import HOLDING, LIVE, Signup, State
 from events.signups.placing import lock
+from events.signups.reach import is_written_to
 from events.signups.telling import tell_all
 
 MOST_WORDS = 500
@@ -40,7 +40,7 @@ _STATES: dict[str, tuple[State, ...]] = {
 
 @dataclass(frozen=True)
 class Audience:
-    """`signups` are all of them; `to_call` those among them who gave no address."""
+    """`signups` are all of them; `to_call` those among them who can't be written to."""
 
     signups: tuple[Signup, ...]
     to_call: int
@@ -62,12 +62,7 @@ def audience_of(occurrence_id: int, group: Group, chosen: Collection[int]) -> Au
     else:
         found = found.where(Signup.state.in_(_STATES.get(group, LIVE)))
     signups = tuple(found)
-    return Audience(signups, sum(not has_address(signup) for signup in signups))
-
-
-def has_address(signup: Signup) -> bool:
-    contact = contact_of(signup)
-    return contact is not None and contact.email != ""
+    return Audience(signups, sum(not is_written_to(signup) for signup in signups))
 
 
 def was_sent(occurrence_id: int, key: str) -> bool:
@@ -82,7 +77,7 @@ def send(
     occurrence: Occurrence, group: Group, chosen: Sequence[int], words: str, key: str,
     by: audit.By, now: datetime,
 ) -> Audience | None:  # fmt: skip
-    """A letter to each who has an address, a mark to call for the others; returns whom.
+    """A letter to each who can be written to, a mark to call for the others; returns whom.
 
     `key` was made with the preview: sent a second time, nothing happens, and None is returned.
     """

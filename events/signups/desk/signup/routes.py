@@ -21,6 +21,8 @@ from events.signups.models import Signup
 from events.signups.people import Contact
 from events.signups.policies import OWN_SIGNUP
 from events.signups.transferring import transfer as take_elsewhere
+from events.signups.waiting import accept as take_places
+from events.signups.waiting import may_take
 from web.errors import status_of
 from web.policies import policy
 from web.times import stretch
@@ -58,6 +60,13 @@ def approve(signup_id: int) -> Page:
 @policy(OWN_SIGNUP)
 def let_wait(signup_id: int) -> Page:
     return _decide(signup_id, deciding.let_wait, _("已放进候补，有了名额会自动轮到。"))
+
+
+@desk_signups.post("/acceptance")
+@policy(OWN_SIGNUP)
+def accept(signup_id: int) -> Page:
+    """On behalf of whoever said yes on the telephone."""
+    return _decide(signup_id, take_places, _("已代为接受，名额是这份报名的了。"))
 
 
 @desk_signups.post("/call")
@@ -153,6 +162,7 @@ def _page(
         },
         wrong=next(iter(forms.values()), None),
         refusal=refusal,
+        may_take=may_take(signup, occurrence, now),
         is_revealed=revealed is not None,
     )
 
