@@ -32,6 +32,7 @@ from events.people.tidying import tidy as tidy_people
 from events.reviews.batches import run_due
 from events.reviews.digest import write_digests
 from events.signups.erasing import erase_due
+from events.signups.filling import fill_email_hashes
 from events.signups.letters.following import Follower
 from events.signups.letters.reminders import write_signup_reminders
 from events.signups.letters.supplement import supplement
@@ -69,6 +70,17 @@ class Minutes:
         minute = clock.now().replace(second=0)
         before, self._last = self._last, minute
         return minute != before
+
+
+class Once:
+    """True the first time."""
+
+    def __init__(self) -> None:
+        self._was = False
+
+    def __call__(self, _by_hueys_clock: object = None) -> bool:
+        before, self._was = self._was, True
+        return not before
 
 
 class Mornings:
@@ -117,6 +129,7 @@ def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> 
     _repeat(huey, "changes", lambda: follow(clock.now()))
     _repeat(huey, "offers", lambda: lapse_offers(clock.now()))
     _repeat(huey, "index", lambda: fill_if_needed(is_stopping))
+    _repeat(huey, "addresses", lambda: fill_email_hashes(is_stopping), Once())
     _repeat(huey, "turns", lambda: promote_due(clock.now()), Minutes())
     for work in (*_MORNING_WORK, erase_signups):
         each_morning = Mornings(settings.timezone)

@@ -46,7 +46,7 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     refuse_party(wish, occurrence, terms)
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
     refuse_too_many(hashes, occurrence, wish, terms)
-    signup = _new(wish, occurrence, hashes, now)
+    signup = _new(wish, occurrence, now)
     signup.state = _state_for(wish, occurrence, terms)
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
     if not join(signup):
@@ -93,7 +93,7 @@ def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms) -> State:
     raise PlacesGone(places_left(occurrence) or 0, ahead)
 
 
-def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -> Signup:
+def _new(wish: Wish, occurrence: Occurrence, now: datetime) -> Signup:
     return Signup(
         occurrence=occurrence,
         number=new_number(),
@@ -103,7 +103,7 @@ def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -
         **asdict(wish.party),
         party=wish.party.size,
         sealed=keyring().seal(wish.contact),
-        contact_hash=hashes[0] if hashes else None,
+        **keyring().marks_of(wish.contact),
         questions=wish.questions,
         language=wish.language,
         consented_at=now if wish.consent else None,

@@ -106,9 +106,9 @@ def _erase_of(
 
 def _blank(ids: Collection[int], letters: dict[int, list[int]], now: datetime) -> None:
     for few in chunked(ids, _TOGETHER):
-        Signup.update(sealed="", contact_hash=None, note="", call_since=None, erased_at=now).where(
-            Signup.id.in_(few)
-        ).execute()
+        Signup.update(
+            sealed="", contact_hash=None, email_hash="", note="", call_since=None, erased_at=now
+        ).where(Signup.id.in_(few)).execute()
     doomed = [letter for id_ in ids for letter in letters.get(id_, ())]
     for few in chunked(doomed, _TOGETHER):
         Message.delete().where(Message.id.in_(few)).execute()

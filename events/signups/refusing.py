@@ -62,7 +62,7 @@ def refuse_party(wish: Wish, occurrence: Occurrence, terms: Terms) -> None:
 def refuse_too_many(hashes: list[str], occurrence: Occurrence, wish: Wish, terms: Terms) -> None:
     if not hashes:
         return
-    if live_of(occurrence.id, hashes):
+    if live_of(occurrence.id, wish.contact):
         raise AlreadySignedUp
     if wish.origin != Origin.PERSON:
         return

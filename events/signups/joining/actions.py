@@ -50,7 +50,7 @@ def _refuse_early(wish: Wish, offer: Offer, now: datetime) -> None:
     is_gone = stand == Stand.FULL or (stand == Stand.WAITING and not wish.may_wait)
     if offer.terms.needs_approval or not is_gone:
         return
-    if live_of(wish.occurrence_id, keyring().hashes_of(wish.contact.is_known_by)):
+    if live_of(wish.occurrence_id, wish.contact):
         raise AlreadySignedUp
     raise PlacesGone(0, count_waiting(wish.occurrence_id) if stand == Stand.WAITING else None)
 

@@ -70,7 +70,7 @@ def test_without_a_reason_nothing_is_shown_or_written(
 
 def test_of_an_erased_one_there_is_nothing_to_show(desk: FlaskClient, occurrence: Occurrence):
     made = make_signup(occurrence, contact=ZHAO)
-    blank = {"sealed": "", "contact_hash": None, "erased_at": clock.now()}
+    blank = {"sealed": "", "contact_hash": None, "email_hash": "", "erased_at": clock.now()}
     Signup.update(state=State.CANCELLED, **blank).execute()
 
     path = f"/workspace/signups/{made.id}/phone"
