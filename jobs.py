@@ -36,6 +36,7 @@ from events.signups.filling import fill_email_hashes
 from events.signups.letters.following import Follower
 from events.signups.letters.reminders import write_signup_reminders
 from events.signups.letters.supplement import supplement
+from events.signups.scrubbing import Scrubber
 from events.signups.waiting import lapse_offers, promote_due
 from events.submissions.reminders import write_reminders
 from events.subscriptions.actions import drop_unused
@@ -119,7 +120,7 @@ def jobs_running(app: Flask) -> Iterator[None]:
 
 def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> None:
     settings: Settings = app.config["SETTINGS"]
-    follow = Follower()
+    follow, tidy_files = Follower(), Scrubber()
 
     def erase_signups(_today: date, now: datetime) -> None:
         erase_due(now, settings.keep_signups_days)
@@ -128,6 +129,7 @@ def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> 
     _repeat(huey, "batches", lambda: run_due(clock.now(), clock.today(settings.timezone)))
     _repeat(huey, "changes", lambda: follow(clock.now()))
     _repeat(huey, "offers", lambda: lapse_offers(clock.now()))
+    _repeat(huey, "files", lambda: tidy_files(clock.now()))
     _repeat(huey, "index", lambda: fill_if_needed(is_stopping))
     _repeat(huey, "addresses", lambda: fill_email_hashes(is_stopping), Once())
     _repeat(huey, "turns", lambda: promote_due(clock.now()), Minutes())

@@ -1,5 +1,5 @@
-"""Addresses given before `email_hash` was there are hashed once; that takes the key, so no migration
-can do it."""
+"""Addresses given before `email_hash` was there are hashed once. That takes the key, so it is not a
+migration's work."""
 
 from collections.abc import Callable
 
