@@ -32,10 +32,12 @@ from events.people.tidying import tidy as tidy_people
 from events.reviews.batches import run_due
 from events.reviews.digest import write_digests
 from events.signups.erasing import erase_due
+from events.signups.filling import fill_email_hashes
 from events.signups.letters.following import Follower
 from events.signups.letters.missing import have_called
 from events.signups.letters.reminders import write_signup_reminders
 from events.signups.letters.supplement import supplement
+from events.signups.scrubbing import Scrubber
 from events.signups.waiting import lapse_offers, promote_due
 from events.submissions.reminders import write_reminders
 from events.subscriptions.actions import drop_unused
@@ -70,6 +72,17 @@ class Minutes:
         minute = clock.now().replace(second=0)
         before, self._last = self._last, minute
         return minute != before
+
+
+class Once:
+    """True the first time."""
+
+    def __init__(self) -> None:
+        self._was = False
+
+    def __call__(self, _by_hueys_clock: object = None) -> bool:
+        before, self._was = self._was, True
+        return not before
 
 
 class Mornings:
@@ -108,7 +121,7 @@ def jobs_running(app: Flask) -> Iterator[None]:
 
 def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> None:
     settings: Settings = app.config["SETTINGS"]
-    follow = Follower()
+    follow, tidy_files = Follower(), Scrubber()
 
     def erase_signups(_today: date, now: datetime) -> None:
         erase_due(now, settings.keep_signups_days)
@@ -117,7 +130,9 @@ def _schedule(huey: MemoryHuey, app: Flask, is_stopping: Callable[[], bool]) -> 
     _repeat(huey, "batches", lambda: run_due(clock.now(), clock.today(settings.timezone)))
     _repeat(huey, "changes", lambda: follow(clock.now()))
     _repeat(huey, "offers", lambda: lapse_offers(clock.now()))
+    _repeat(huey, "files", lambda: tidy_files(clock.now()))
     _repeat(huey, "index", lambda: fill_if_needed(is_stopping))
+    _repeat(huey, "addresses", lambda: fill_email_hashes(is_stopping), Once())
     _repeat(huey, "turns", lambda: promote_due(clock.now()), Minutes())
     for work in (*_MORNING_WORK, erase_signups):
         each_morning = Mornings(settings.timezone)

@@ -79,6 +79,15 @@ def test_a_job_that_fails_is_logged_and_tried_again(
         assert wait_until(lambda: mailbox.recipients == ["li@example.org"])
 
 
+def test_addresses_from_before_they_were_hashed_are_filled_in_after_a_start(app: Flask):
+    signup = make_signup(contact=Contact("王芳", email="wang@example.org"))
+    meant = Signup.get_by_id(signup.id).email_hash
+    Signup.update(email_hash=None).execute()
+
+    with jobs_running(app):
+        assert wait_until(lambda: Signup.get_by_id(signup.id).email_hash == meant)
+
+
 def test_what_is_for_the_morning_is_done_soon_after_a_later_start(app: Flask, mailbox: Mailbox):
     unit, day = make_unit(), make_themed_day()
     UsualUnit.create(themed_day=day, unit=unit, role="lead", position=1)

@@ -128,6 +128,9 @@ VIOLATIONS: dict[str, Callable[[], object]] = {
     "signup_offer": lambda: changed_signup(offer_expires_at=NOW),
     "signup_checked_in": lambda: changed_signup(state="cancelled", checked_in_at=NOW),
     "signup_erased": lambda: changed_signup(erased_at=NOW),
+    "signup_email_erased": lambda: changed_signup(
+        erased_at=NOW, sealed="", contact_hash=None, note="", email_hash="x"
+    ),
     "account_email": lambda: make_account(email="Somebody@example.org"),
     "membership_role": lambda: Membership.create(
         account=make_account(), unit=make_unit(), role="guest", created_at=NOW

@@ -46,7 +46,7 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     refuse_party(wish, occurrence, terms)
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
     refuse_too_many(hashes, occurrence, wish, terms, now)
-    signup = _new(wish, occurrence, hashes, now)
+    signup = _new(wish, occurrence, now)
     signup.state = _state_for(wish, occurrence, terms, now)
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
     if not join(signup):
@@ -93,7 +93,7 @@ def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms, now: datetime) 
     raise PlacesGone(places_left(occurrence) or 0, ahead, wish.party.size)
 
 
-def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -> Signup:
+def _new(wish: Wish, occurrence: Occurrence, now: datetime) -> Signup:
     consent = wish.consent if wish.party.needs_guardian else ""
     return Signup(
         occurrence=occurrence,
@@ -104,7 +104,7 @@ def _new(wish: Wish, occurrence: Occurrence, hashes: list[str], now: datetime) -
         **asdict(wish.party),
         party=wish.party.size,
         sealed=keyring().seal(wish.contact),
-        contact_hash=hashes[0] if hashes else None,
+        **keyring().marks_of(wish.contact),
         questions=wish.questions,
         language=wish.language,
         consented_at=now if consent else None,

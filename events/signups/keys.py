@@ -58,6 +58,14 @@ class Keyring:
         text = known_by.encode()
         return [hmac.new(key, text, hashlib.sha256).hexdigest() for key in self._hash_keys]
 
+    def marks_of(self, contact: Contact) -> dict[str, str | None]:
+        """The columns that recognise a contact, by the newest key."""
+        known_by, email = contact.is_known_by, contact.email
+        return {
+            "contact_hash": self.hash_contact(known_by) if known_by else None,
+            "email_hash": self.hash_contact(email) if email else "",
+        }
+
     def token_of(self, number: str) -> str:
         """What leads to a sign-up's own page: its number, signed."""
         return number + _mac(self._token_keys[0], number)

@@ -120,7 +120,8 @@ class Signup(BaseModel):
     """Places for a party at one occurrence. Places are people: `party` is how many come.
 
     What is personal stands encrypted in `sealed` (a `people.Contact` and the answers) and is
-    blanked by erasure; `contact_hash` recognises a telephone number or address without showing it.
+    blanked by erasure; `contact_hash` recognises a telephone number, or else an address, without
+    showing it, `email_hash` an address in any case ("": none was given; None: not looked at yet).
     `number` stands on the pass; `key` makes repeating the same form harmless. `told_sequence` is
     the SEQUENCE of the occurrence that its holder was last told, `kept_sequence` the last one he
     said yes to. `call_since`: something changed and there is no address to write to.
@@ -142,6 +143,7 @@ class Signup(BaseModel):
     party = IntegerField()
     sealed = TextField(default="")
     contact_hash = CharField(max_length=64, null=True, index=True)
+    email_hash = CharField(max_length=64, null=True, index=True, default="")
     questions = ForeignKeyField(QuestionSetVersion, null=True, on_delete="RESTRICT")
     questions_id: int | None
     language = CharField(max_length=2, default="zh")

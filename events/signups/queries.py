@@ -13,7 +13,7 @@ from events.signups.models import (
     SignupTerms,
     State,
 )
-from events.signups.people import Party
+from events.signups.people import Contact, Party
 from events.signups.terms import Terms
 
 _TERMS: Prepared[SignupTerms] = Prepared(
@@ -21,13 +21,13 @@ _TERMS: Prepared[SignupTerms] = Prepared(
 )
 _BY_KEY: Prepared[Signup] = Prepared(lambda key: Signup.select().where(Signup.key == key), "key")
 _LIVE_OF: Prepared[Signup] = Prepared(
-    lambda occurrence, contact: Signup.select().where(
+    lambda occurrence, besides, known_by, address: Signup.select().where(
         Signup.occurrence == occurrence,
-        Signup.contact_hash == contact,
+        Signup.id != besides,
+        Signup.contact_hash.in_((known_by, address)) | (Signup.email_hash == known_by),
         Signup.state.in_(LIVE),
     ),
-    "occurrence",
-    "contact",
+    *("occurrence", "besides", "known_by", "address"),
 )
 
 
@@ -120,10 +120,18 @@ def party_of(signup: Signup) -> Party:
     return Party(**{part: getattr(signup, part) for part in Party.__dataclass_fields__})
 
 
-def live_of(occurrence_id: int, hashes: list[str]) -> Signup | None:
-    """The sign-up that somebody has for an occurrence and that still counts (a statement for each
-    key in use)."""
-    found = (_LIVE_OF.first(occurrence_id, one) for one in hashes)
+def live_of(occurrence_id: int, contact: Contact, besides: int = 0) -> Signup | None:
+    """The sign-up that somebody has for an occurrence and that still counts, but for that of the id
+    `besides` (a statement for each key in use).
+
+    The same number is the same person. An address without a number is whoever gave that address,
+    with a number or without; two numbers with one address are two people.
+    """
+    if not (known_by := contact.is_known_by):
+        return None
+    ring = keyring()
+    pairs = zip(ring.hashes_of(known_by), ring.hashes_of(contact.email or known_by), strict=True)
+    found = (_LIVE_OF.first(occurrence_id, besides, *pair) for pair in pairs)
     return next(filter(None, found), None)
 
 

@@ -47,7 +47,7 @@ def refuse_too_many(
 ) -> None:
     if not hashes:
         return
-    if live_of(occurrence.id, hashes):
+    if live_of(occurrence.id, wish.contact):
         raise AlreadySignedUp
     if wish.origin == Origin.PERSON:
         refuse_over_limits(hashes, occurrence, terms, now)

@@ -42,10 +42,9 @@ def _renew(signup: Signup, keyring: Keyring) -> bool | None:
         contact = keyring.unseal(signup.sealed)
     except SealedWithOtherKey:
         return None
-    known_by = contact.is_known_by
-    digest = keyring.hash_contact(known_by) if known_by else None
-    if digest is not None and digest == signup.contact_hash:
+    marks = keyring.marks_of(contact)
+    if contact.is_known_by and all(getattr(signup, mark) == marks[mark] for mark in marks):
         return False
     unchanged = (Signup.id == signup.id) & (Signup.sealed == signup.sealed)
-    values = {"sealed": keyring.seal(contact), "contact_hash": digest}
-    return bool(Signup.update(**values).where(unchanged).execute())
+    renewal = Signup.update(sealed=keyring.seal(contact), **marks)
+    return bool(renewal.where(unchanged).execute())

@@ -61,10 +61,10 @@ def _refuse(
         raise NotFound("这个活动没有这一场，请从列出的场次里选。")
     if not takes_place(target) or now >= target.start:
         raise InvalidTransition("那一场已经开始、取消或者延期，请选别的场次。")
-    known_by = keyring().unseal(signup.sealed).is_known_by
-    hashes = keyring().hashes_of(known_by) if known_by else []
-    if hashes and live_of(target.id, hashes):
+    contact = keyring().unseal(signup.sealed)
+    if live_of(target.id, contact):
         raise AlreadySignedUp
+    hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
     if hashes and by is HOLDER and not is_counted(former, now):
         refuse_over_limits(hashes, target, terms_of(target.activity_id), now)
 

@@ -16,13 +16,14 @@ from events.notifications.actions import drop
 from events.notifications.models import Message
 from events.people.models import OfficeRole
 from events.signups.actions import HOLDER
-from events.signups.erasing import erase, scrub
+from events.signups.erasing import erase
 from events.signups.keys import keyring
 from events.signups.letters.following import tell_changes
 from events.signups.models import Signup
 from events.signups.people import Contact, Party
 from events.signups.queries import get_signup
 from events.signups.questions.question import Question
+from events.signups.scrubbing import Scrubber, scrub
 from events.signups.telling import tell
 from jobs import deliver_due
 from tests.factories import (
@@ -230,6 +231,9 @@ def test_after_erasure_the_file_holds_nothing_even_of_letters_that_waited(
         tell(get_signup(signup.id), "signup-message", clock.now(), tail="1", words=NAME)
     erase(get_signup(signup.id), HOLDER, clock.now())
     scrub()
+    assert [one for one in CANARIES if one.encode() in files(tmp_path)] == [EMAIL]  # for a day
+    deliver_due(app)
+    Scrubber()(clock.now())
 
     left = files(tmp_path)
     assert [one for one in CANARIES if one.encode() in left] == []

@@ -12,16 +12,18 @@ from playhouse.test_utils import count_queries
 
 from events import audit, clock
 from events.activities.models import Occurrence
+from events.activities.occurrences import postpone_occurrence
 from events.audit import AuditEntry
 from events.db import database
 from events.errors import Gone
 from events.notifications.actions import write_letter
 from events.notifications.models import Message
 from events.signups.actions import HOLDER, cancel
-from events.signups.erasing import count_due, erase, erase_due, scrub
+from events.signups.erasing import count_due, erase, erase_due
 from events.signups.models import Signup, State
 from events.signups.people import Contact, Party
 from events.signups.queries import get_signup, refuse_erased
+from events.signups.scrubbing import Scrubber
 from events.signups.transferring import transfer
 from tests.conftest import Program
 from tests.factories import make_bookable, make_signup
@@ -37,12 +39,8 @@ def sign_up(occurrence: Occurrence, name: str = "wang", size: int = 2) -> Signup
 
 def assert_blank(signup: Signup) -> None:
     stored = Signup.get_by_id(signup.id)
-    assert (stored.sealed, stored.contact_hash, stored.note, stored.call_since) == (
-        "",
-        None,
-        "",
-        None,
-    )
+    assert (stored.sealed, stored.contact_hash, stored.email_hash) == ("", None, "")
+    assert (stored.note, stored.call_since) == ("", None)
     assert stored.erased_at == clock.now()
 
 
@@ -57,7 +55,8 @@ def test_whoever_erases_gives_the_places_to_those_who_wait_and_is_forgotten(db: 
     assert (stored.state, stored.party, stored.ended_at) == (State.CANCELLED, 2, clock.now())
     assert Signup.get_by_id(second.id).state == State.CONFIRMED
     assert Occurrence.get_by_id(occurrence.id).taken == 2
-    assert {letter.email for letter in Message.select()} == {"li@example.org"}
+    wang = [letter.kind for letter in Message.select() if letter.email == "wang@example.org"]
+    assert wang == ["signup-erased"]
     with pytest.raises(Gone):
         refuse_erased(get_signup(first.id))
 
@@ -100,9 +99,8 @@ def test_letters_of_others_stay_and_those_written_before_a_transfer_go(db: Datab
 
     erase(signup, HOLDER, clock.now())
 
-    assert [letter.email for letter in Message.select().order_by(Message.id)] == [
-        "li@example.org", "zhao@example.org",
-    ]  # fmt: skip
+    left = Message.select().where(Message.kind != "signup-erased").order_by(Message.id)
+    assert [letter.email for letter in left] == ["li@example.org", "zhao@example.org"]
     assert Signup.get_by_id(other.id).erased_at is None
 
 
@@ -152,6 +150,52 @@ def test_what_was_postponed_is_waited_for_but_not_for_ever(db: Database, at: At)
     assert_blank(stays)
 
 
+def test_whoever_erases_what_is_postponed_gives_the_places_back_after_its_old_end_too(
+    db: Database, at: At
+):
+    occurrence = make_bookable(capacity=2)
+    signup = sign_up(occurrence)
+    postpone_occurrence(occurrence, "下雨", clock.now())
+    at("2026-11-29T10:00+08:00")
+
+    erase(signup, HOLDER, clock.now())
+
+    assert Signup.get_by_id(signup.id).state == State.CANCELLED
+    assert Occurrence.get_by_id(occurrence.id).taken == 0
+
+
+def test_places_of_what_stays_postponed_for_too_long_are_given_back(db: Database, at: At):
+    occurrence = make_bookable(capacity=4)
+    signups = [sign_up(occurrence), sign_up(occurrence, "li"), sign_up(occurrence, "zhao")]
+    postpone_occurrence(occurrence, "下雨", clock.now())
+    at("2027-05-27T12:00+08:00")
+
+    assert erase_due(clock.now(), 30) == 3
+
+    books = Occurrence.get_by_id(occurrence.id)
+    assert (books.taken, books.waiting) == (0, 0)
+    for signup in signups:
+        assert_blank(signup)
+        assert Signup.get_by_id(signup.id).state == State.CANCELLED
+
+
+def test_links_that_were_asked_for_go_two_days_later_and_those_that_wait_after_a_week(
+    db: Database, at: At
+):
+    for number, state in enumerate(("sent", "dropped", "failed", "waiting")):
+        write_letter(f"{number}@example.org", "signup-found", "found/1", clock.now())
+        Message.update(state=state).where(Message.email == f"{number}@example.org").execute()
+    write_letter("li@example.org", "submission-returned", "1", clock.now())
+
+    left = []
+    for day in ("23T09:59", "23T10:00", "28T09:59", "28T10:00"):
+        at(f"2026-11-{day}+08:00")
+        erase_due(clock.now(), 30)
+        left.append(Message.select().count())
+
+    assert left == [5, 2, 2, 1]
+
+
 def test_it_takes_as_many_statements_for_three_as_for_one(db: Database, at: At):
     counts = []
     for number in (1, 3):
@@ -185,22 +229,61 @@ def test_no_byte_of_it_is_left_in_the_files_of_sqlite(db: Database, at: At, tmp_
 
 
 @pytest.mark.engine("sqlite")
-def test_what_one_person_erased_is_out_of_the_files_after_the_next_morning(
-    db: Database, tmp_path: Path
+def test_what_one_person_erased_is_out_of_the_files_within_seconds(
+    db: Database, at: At, tmp_path: Path
 ):
-    signup = sign_up(make_bookable(), "canary")
+    files_job = Scrubber()
+    files_job(clock.now())
+    signup = make_signup(contact=Contact("canary", phone="+8613800001234"))
+    sealed = Signup.get_by_id(signup.id).sealed.encode()
     erase(signup, HOLDER, clock.now())
+    assert sealed in files(tmp_path)
 
-    scrub()
+    files_job(clock.now())
+
+    assert sealed not in files(tmp_path)
+
+
+@pytest.mark.engine("sqlite")
+def test_the_last_letter_is_out_of_the_files_a_day_later_even_if_it_never_left(
+    db: Database, at: At, tmp_path: Path
+):
+    files_job = Scrubber()
+    erase(sign_up(make_bookable(), "canary"), HOLDER, clock.now())
+    files_job(clock.now())
+    assert b"canary" in files(tmp_path)
+    at("2026-11-22T10:00+08:00")
+
+    files_job(clock.now())
 
     assert b"canary" not in files(tmp_path)
+
+
+def test_without_an_erasure_the_files_are_left_alone(db: Database, monkeypatch):
+    done = []
+    monkeypatch.setattr("events.signups.scrubbing.scrub", lambda: done.append(1) or True)
+    files_job = Scrubber()
+    files_job(clock.now())
+    sign_up(make_bookable())
+    files_job(clock.now())
+    assert done == []
+
+    erase(make_signup(), HOLDER, clock.now())
+    with count_queries() as counter:
+        files_job(clock.now())
+        files_job(clock.now())
+
+    assert (done, counter.count) == ([1], 4)
 
 
 @pytest.mark.engine("sqlite")
 def test_somebody_who_still_reads_keeps_the_log_until_the_next_time(
     db: Database, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ):
-    erase(sign_up(make_bookable(), "canary"), HOLDER, clock.now())
+    files_job = Scrubber()
+    signup = make_signup(contact=Contact("canary", phone="+8613800001234"))
+    sealed = Signup.get_by_id(signup.id).sealed.encode()
+    erase(signup, HOLDER, clock.now())
     reader = sqlite3.connect(tmp_path / "kepuli.db", isolation_level=None)
     reader.execute("BEGIN")
     reader.execute("SELECT COUNT(*) FROM signup").fetchone()
@@ -208,12 +291,14 @@ def test_somebody_who_still_reads_keeps_the_log_until_the_next_time(
     sign_up(make_bookable(), "li")
 
     with caplog.at_level(logging.WARNING):
-        scrub()
+        files_job(clock.now())
     assert "the log of changes is in use" in caplog.text
+    assert sealed in files(tmp_path)
+    assert database.execute_sql("PRAGMA busy_timeout").fetchone() == (10,)
 
     reader.close()
-    scrub()
-    assert b"canary" not in files(tmp_path)
+    files_job(clock.now())
+    assert sealed not in files(tmp_path)
 
 
 def files(folder: Path) -> bytes:

@@ -5,9 +5,10 @@ from peewee import Database
 
 from events import clock
 from events.notifications.models import Message
-from events.signups import rekeying
+from events.signups import filling, rekeying
 from events.signups.actions import HOLDER
 from events.signups.erasing import erase
+from events.signups.filling import fill_email_hashes
 from events.signups.keys import Keyring, open_keyring
 from events.signups.models import Signup
 from events.signups.people import Contact
@@ -30,6 +31,37 @@ def test_everything_opens_with_the_new_key_alone_and_is_recognised_by_it(db: Dat
     assert NEW.unseal(stored.sealed) == CONTACT
     assert stored.contact_hash == NEW.hash_contact(CONTACT.phone)
     assert Keyring((OLD,)).hash_contact(CONTACT.phone) != stored.contact_hash
+
+
+def test_an_address_beside_a_number_is_recognised_by_the_new_key_too(db: Database):
+    contact = Contact("王芳", phone="+8613800001234", email="wang@example.org")
+    signup = make_signup(contact=contact)
+    Signup.update(contact_hash=NEW.hash_contact(contact.phone)).execute()  # as by an older version
+
+    assert rekey(BOTH) == Rekeyed(1, 0)
+
+    stored = Signup.get_by_id(signup.id)
+    assert stored.email_hash == NEW.hash_contact(contact.email)
+    assert rekey(BOTH) == Rekeyed(0, 0)
+
+
+def test_addresses_from_before_they_were_hashed_are_filled_in_once(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(filling, "_TOGETHER", 2)
+    contacts = [Contact("王芳", phone=f"+861380000123{n}", email=f"{n}@example.org") for n in "123"]
+    signups = [make_signup(contact=contact) for contact in (*contacts, CONTACT)]
+    closed = make_signup(contact=Contact("李", email="li@example.org"))
+    meant = [Signup.get_by_id(signup.id).email_hash for signup in signups]
+    assert len(set(meant)) == 4
+    Signup.update(email_hash=None).execute()
+    Signup.update(sealed=Keyring(("lost",)).seal(CONTACT)).where(Signup.id == closed.id).execute()
+
+    assert fill_email_hashes() == 4
+
+    assert [Signup.get_by_id(signup.id).email_hash for signup in signups] == meant
+    assert Signup.get_by_id(closed.id).email_hash is None
+    assert fill_email_hashes() == 0
 
 
 def test_what_was_begun_is_gone_on_with(db: Database):

@@ -99,6 +99,35 @@ def test_same_number_has_one_sign_up_an_occurrence_and_may_come_back_after_cance
     assert books(occurrence) == (1, 0)
 
 
+MOTHER = Contact("母亲", phone="+8613800001234", email="li@example.org")
+FATHER = Contact("父亲", phone="+8613900005678", email="li@example.org")
+ADDRESS = Contact("李", email="li@example.org")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [(MOTHER, ADDRESS), (ADDRESS, MOTHER), (ADDRESS, ADDRESS)]
+)
+def test_an_address_alone_is_whoever_gave_that_address(db, first: Contact, second: Contact):
+    occurrence = make_bookable()
+    make_signup(occurrence, contact=first)
+
+    with pytest.raises(AlreadySignedUp):
+        make_signup(occurrence, contact=second)
+
+    assert books(occurrence) == (1, 0)
+    assert make_signup(contact=second).state == State.CONFIRMED  # for another occurrence
+
+
+def test_two_numbers_are_two_people_even_with_one_address(db):
+    occurrence = make_bookable()
+
+    for contact in (MOTHER, FATHER):
+        assert make_signup(occurrence, contact=contact).state == State.CONFIRMED
+
+    with pytest.raises(AlreadySignedUp):
+        make_signup(occurrence, contact=ADDRESS)
+
+
 def test_database_itself_keeps_a_second_live_sign_up_out(db):
     first = make_signup()
     second = make_signup(first.occurrence)

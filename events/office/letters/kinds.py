@@ -22,6 +22,7 @@ KINDS = {
     "signup-offered": N_("候补有名额了"),
     "signup-lapsed": N_("留的名额过期"),
     "signup-cancelled": N_("报名已取消"),
+    "signup-erased": N_("报名已取消，资料已删除"),
     "signup-refused": N_("报名没有通过"),
     "signup-changed": N_("报名改好了"),
     "signup-moved": N_("报名的场次有变动"),

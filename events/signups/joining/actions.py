@@ -56,7 +56,7 @@ def _gone_early(wish: Wish, offer: Offer, now: datetime) -> PlacesGone | None:
 
 def _made_meanwhile(wish: Wish, gone: PlacesGone) -> Signup:
     """The form may have been sent twice at once, and have taken the last place the first time."""
-    live = live_of(wish.occurrence_id, keyring().hashes_of(wish.contact.is_known_by))
+    live = live_of(wish.occurrence_id, wish.contact)
     if live is None:
         raise gone
     if live.key != wish.key:

@@ -12,7 +12,6 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import Standing, standing
 from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
-from events.notifications.models import Message
 from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import LIVE, QuestionSetVersion, Signup
@@ -50,7 +49,8 @@ _SIGNUP = Signup.alias()  # of the same form, or of the same person for the same
 
 
 def _counted(occurrence: Any, key: Any, contact: Any) -> Any:
-    is_own = (_SIGNUP.occurrence == occurrence) & (_SIGNUP.contact_hash == contact)
+    is_known = (_SIGNUP.contact_hash == contact) | (_SIGNUP.email_hash == contact)
+    is_own = (_SIGNUP.occurrence == occurrence) & is_known
     made = _SIGNUP.select(_SIGNUP.id).where(_SIGNUP.key == key)
     live = _SIGNUP.select(_SIGNUP.id).where(is_own, _SIGNUP.state.in_(LIVE))
     return Occurrence.select(*_NUMBERS).where(
@@ -135,11 +135,9 @@ def find_own(number: str, known_by: str) -> Signup | None:
 
 
 def live_of_contact(known_by: str, now: datetime) -> list[Signup]:
-    """Sign-ups for what is still to come of whoever is reached that way (two statements)."""
-    mine = Signup.contact_hash.in_(keyring().hashes_of(known_by))
-    written = _written_to(known_by)
-    if written:
-        mine |= Signup.id.in_(written)
+    """Sign-ups for what is still to come of whoever is reached that way (one statement)."""
+    hashes = keyring().hashes_of(known_by)
+    mine = Signup.contact_hash.in_(hashes) | Signup.email_hash.in_(hashes)
     rows = (
         Signup.select(Signup, Occurrence)
         .join(Occurrence)
@@ -147,15 +145,6 @@ def live_of_contact(known_by: str, now: datetime) -> list[Signup]:
         .order_by(Occurrence.start, Signup.id)
     )
     return [row for row in rows if _reaches(row, known_by)]
-
-
-def _written_to(email: str) -> list[int]:
-    """Sign-ups that letters to this address were about: who gave a telephone number, too, is known
-    by that."""
-    letters = Message.select(Message.params).where(
-        Message.email == email, Message.kind.startswith("signup-")
-    )
-    return sorted({row.params["signup"] for row in letters if "signup" in row.params})
 
 
 def _reaches(signup: Signup, known_by: str) -> bool:

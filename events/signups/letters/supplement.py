@@ -10,6 +10,7 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import takes_place
 from events.notifications.models import Message
 from events.notifications.rendering import Outdated, Supplement
+from events.signups.farewell import FAREWELL
 from events.signups.letters.facts import facts_of, link_of
 from events.signups.letters.invitation import Method, Site, invitation
 from events.signups.models import LIVE, Signup, State
@@ -25,6 +26,7 @@ _TRUE_IN = {
     "signup-offered": (State.OFFERED,),
     "signup-lapsed": (State.LAPSED,),
     "signup-cancelled": (State.CANCELLED,),
+    FAREWELL: (State.CANCELLED,),
     "signup-refused": (State.REFUSED,),
     "signup-changed": LIVE,
     "signup-moved": LIVE,
@@ -33,14 +35,15 @@ _TRUE_IN = {
 }
 _ABOUT_OCCURRENCE = ("signup-moved", "signup-off", "signup-reminder")
 _INVITING = ("signup-confirmed", "signup-changed", "signup-moved")
-_ENDING = ("signup-cancelled", "signup-refused", "signup-off")
+_ENDING = ("signup-cancelled", "signup-refused", "signup-off", FAREWELL)
 
 
 def supplement(message: Message, site: Site, now: datetime) -> Supplement:
     """(At most four statements.) Raises Outdated."""
     if "signups" in message.params:
         return _list(_read(message.params["signups"]), site)
-    signup = next(iter(_read([message.params.get("signup")])), None)
+    asked = [message.params.get("signup")]
+    signup = next(iter(_read(asked, is_erased=message.kind == FAREWELL)), None)
     if signup is None or not _is_still_so(message, signup, now):
         raise Outdated
     method = _method(message.kind, signup)
@@ -55,8 +58,8 @@ def _list(signups: Sequence[Signup], site: Site) -> Supplement:
     return Supplement({"found": [link_of(signup, site) for signup in signups]})
 
 
-def _read(ids: Sequence[int | None]) -> list[Signup]:
-    """With all that a letter says of them; not those that were erased."""
+def _read(ids: Sequence[int | None], is_erased: bool = False) -> list[Signup]:
+    """With all that a letter says of them; of those that were erased only the farewell."""
     query = (
         Signup.select(Signup, Occurrence, Activity, Unit, Venue)
         .join(Occurrence)
@@ -65,7 +68,8 @@ def _read(ids: Sequence[int | None]) -> list[Signup]:
         .switch(Occurrence)
         .join(Venue, JOIN.LEFT_OUTER, on=(Occurrence.venue == Venue.id), attr="venue")
     )
-    return list(query.where(Signup.id.in_(ids), Signup.erased_at.is_null()).order_by(Signup.id))
+    which = Signup.id.in_(ids), Signup.erased_at.is_null(not is_erased)
+    return list(query.where(*which).order_by(Signup.id))
 
 
 def _is_still_so(message: Message, signup: Signup, now: datetime) -> bool:

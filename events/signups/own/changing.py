@@ -58,7 +58,7 @@ def change(signup: Signup, wanted: Change, by: audit.By, now: datetime) -> Signu
         _refuse_outdated(signup, occurrence, wanted, now)
         before, was = party_of(signup), keyring().unseal(signup.sealed)
         _refuse_party(signup, wanted, occurrence, now)
-        _take_contact(signup, wanted.contact, occurrence, now)
+        _take_contact(signup, was, wanted.contact, occurrence, now)
         if wanted.consent and wanted.party.needs_guardian and signup.consented_at is None:
             signup.consented_at, signup.consent_digest = now, wanted.consent
         resize(signup, now, **asdict(wanted.party))
@@ -149,15 +149,17 @@ def _refuse_growth(
             raise PartyStays(f"候补只能再加 {room} 人。", signup.party, left)
 
 
-def _take_contact(signup: Signup, contact: Contact, occurrence: Occurrence, now: datetime) -> None:
+def _take_contact(
+    signup: Signup, was: Contact, contact: Contact, occurrence: Occurrence, now: datetime
+) -> None:
     """Raises AlreadySignedUp where the new number or address has a sign-up of its own, and
     TooManySignups where it has as many as it may."""
-    hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
-    other = live_of(signup.occurrence_id, hashes) if hashes else None
-    if other is not None and other.id != signup.id:
+    is_another = (was.phone, was.email) != (contact.phone, contact.email)
+    if is_another and live_of(signup.occurrence_id, contact, besides=signup.id):
         raise AlreadySignedUp
+    hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
     if hashes and signup.contact_hash not in hashes and signup.origin == Origin.PERSON:
-        terms = terms_of(occurrence.activity_id)
-        refuse_over_limits(hashes, occurrence, terms, now)
-    signup.contact_hash = hashes[0] if hashes else None
+        refuse_over_limits(hashes, occurrence, terms_of(occurrence.activity_id), now)
+    for mark, value in keyring().marks_of(contact).items():
+        setattr(signup, mark, value)
     signup.sealed = keyring().seal(contact)

@@ -241,7 +241,7 @@ def test_walk_ins_at_several_doors_at_once_never_exceed_the_places(occurrence, n
 
 
 def test_erased_sign_up_is_still_known_by_its_number(occurrence, numbers):
-    Signup.update(sealed="", contact_hash=None, erased_at=clock.now()).where(
+    Signup.update(sealed="", contact_hash=None, email_hash="", erased_at=clock.now()).where(
         Signup.number == numbers[0]
     ).execute()
 

@@ -110,7 +110,7 @@ def test_no_name_becomes_a_formula(desk: FlaskClient, occurrence: Occurrence, na
 
 def test_what_was_erased_has_a_line_without_a_person(desk: FlaskClient, occurrence: Occurrence):
     made = make_signup(occurrence, contact=ZHAO)
-    blank = {"sealed": "", "contact_hash": None, "erased_at": clock.now()}
+    blank = {"sealed": "", "contact_hash": None, "email_hash": "", "erased_at": clock.now()}
     Signup.update(state=State.CANCELLED, **blank).where(Signup.id == made.id).execute()
 
     row = lines(desk, occurrence, pile="over", reason="核对")[1]

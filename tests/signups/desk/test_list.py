@@ -201,8 +201,14 @@ def test_the_waiting_list_shows_whose_turn_it_is(desk: FlaskClient, activity):
 
 def test_what_was_erased_is_a_row_without_a_person(desk: FlaskClient, occurrence: Occurrence):
     made = make_signup(occurrence, contact=ZHAO)
-    kept = {"sealed": "", "contact_hash": None, "erased_at": clock.now(), "state": State.CANCELLED}
-    Signup.update(**kept).where(Signup.id == made.id).execute()
+    kept = {
+        "sealed": "",
+        "contact_hash": None,
+        "email_hash": "",
+        "erased_at": clock.now(),
+        "state": State.CANCELLED,
+    }
+    Signup.update(erased_at=clock.now(), **kept).where(Signup.id == made.id).execute()
 
     page = list_of(desk, occurrence, "?state=over")
 

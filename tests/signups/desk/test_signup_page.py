@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 
 from events import clock
 from events.activities.models import Occurrence
+from events.activities.occurrences import postpone_occurrence
 from events.notifications.models import Message
 from events.people.models import Account
 from events.signups.actions import HOLDER
@@ -70,7 +71,7 @@ def test_without_a_reason_nothing_is_shown_or_written(
 
 def test_of_an_erased_one_there_is_nothing_to_show(desk: FlaskClient, occurrence: Occurrence):
     made = make_signup(occurrence, contact=ZHAO)
-    blank = {"sealed": "", "contact_hash": None, "erased_at": clock.now()}
+    blank = {"sealed": "", "contact_hash": None, "email_hash": "", "erased_at": clock.now()}
     Signup.update(state=State.CANCELLED, **blank).execute()
 
     path = f"/workspace/signups/{made.id}/phone"
@@ -96,6 +97,35 @@ def test_cancelling_for_somebody_gives_the_places_on_and_tells_why(
     assert (letter.email, letter.params["reason"]) == ("zhao@example.org", "来电话说来不了")
     [entry] = audited("signup.cancelled")
     assert (entry.actor_id, entry.details["reason"]) == (account.id, "来电话说来不了")
+
+
+def test_places_of_who_erased_are_given_back_without_a_reason_while_they_count(
+    desk: FlaskClient, activity, at
+):
+    occurrence = make_bookable(activity, capacity=2)
+    made = make_signup(occurrence, party=Party(adults=2))
+    blank = {"sealed": "", "contact_hash": None, "email_hash": "", "erased_at": clock.now()}
+    Signup.update(**blank).execute()  # as an older version left it
+    postpone_occurrence(occurrence, "下雨", clock.now())
+    at("2026-11-29T10:00+08:00")
+    assert "取消这份报名" in read(desk, f"/workspace/signups/{made.id}").main
+
+    assert act(desk, made, "cancellation").status_code == 303
+
+    assert stored(made).state == State.CANCELLED
+    assert Occurrence.get_by_id(occurrence.id).taken == 0
+    assert "取消这份报名" not in read(desk, f"/workspace/signups/{made.id}").main
+
+
+def test_who_erased_after_the_end_is_not_cancelled_afterwards(desk: FlaskClient, occurrence, at):
+    made = make_signup(occurrence)
+    at("2026-11-29T10:00+08:00")
+    erase(made, HOLDER, clock.now())
+
+    assert "取消这份报名" not in read(desk, f"/workspace/signups/{made.id}").main
+    path = f"/workspace/signups/{made.id}/cancellation"
+    assert post(desk, path, {}, page="/account").status_code == 409
+    assert stored(made).state == State.CONFIRMED
 
 
 def test_who_is_there_already_is_not_cancelled(desk: FlaskClient, occurrence: Occurrence):

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -10,11 +11,18 @@ from events.notifications.models import Message
 from events.signups.keys import keyring
 from events.signups.models import Signup
 from events.signups.people import Contact
+from jobs import deliver_due
 from tests.factories import make_bookable, make_signup
+from tests.notifications.mailbox import Mailbox
 from tests.signing_in import post
 from tests.signups.joining.visitor import sign_up
 
 TANG = Contact("唐小满", phone="+8613700007777", email="tang@example.org")
+
+
+@pytest.fixture
+def environment(environment: dict[str, str], mail_settings: dict[str, str]) -> dict[str, str]:
+    return environment | mail_settings
 
 
 def look(client: FlaskClient, known_by: str, number: str = "") -> TestResponse:
@@ -58,7 +66,7 @@ def test_strangers_get_the_answer_of_a_number_that_does_not_exist(client: FlaskC
 
 def test_erased_sign_up_is_found_by_nobody(client: FlaskClient):
     signup = make_signup(contact=TANG)
-    Signup.update(sealed="", contact_hash=None).execute()
+    Signup.update(sealed="", contact_hash=None, email_hash="").execute()
 
     assert look(client, "13700007777", signup.number).status_code == 422
 
@@ -71,6 +79,19 @@ def test_address_alone_has_the_links_sent_to_it(client: FlaskClient):
     look(client, "tang@example.org")
 
     assert letters() == [("tang@example.org", [row.id for row in Signup.select()])]
+
+
+def test_address_finds_what_was_given_with_a_number_once_the_letters_have_left(
+    client: FlaskClient, app: Flask, mailbox: Mailbox
+):
+    sign_up(client, make_bookable(), phone="13700007777", email="tang@example.org")
+    sign_up(client, make_bookable(), phone="13900005678", email="other@example.org")
+    deliver_due(app)
+    assert "tang@example.org" in mailbox.recipients
+
+    look(client, "tang@example.org")
+
+    assert letters() == [("tang@example.org", [Signup.select().order_by(Signup.id).get().id])]
 
 
 def test_telephone_number_alone_has_them_sent_to_the_address_given_with_it(client: FlaskClient):

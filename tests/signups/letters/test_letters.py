@@ -13,6 +13,8 @@ from events.activities.models import Occurrence
 from events.db import database
 from events.notifications.models import Message, MessageState
 from events.signups.actions import HOLDER, cancel
+from events.signups.erasing import erase
+from events.signups.farewell import drop_farewells
 from events.signups.joining.actions import send_links
 from events.signups.keys import keyring
 from events.signups.letters.invitation import uid_of
@@ -295,3 +297,60 @@ def test_a_hostile_title_is_a_title(app: Flask, deliver: Deliver, title: str):
     part = letter.get_body(("html",))
     assert part is not None
     assert "<script>" not in part.get_content()
+
+
+def test_whoever_erases_gets_a_last_letter_that_takes_the_entry_out_and_is_then_deleted(
+    occurrence: Occurrence, deliver: Deliver
+):
+    signup = sign_up(occurrence)
+    only(deliver())
+
+    erase(signup, HOLDER, clock.now())
+    [stored] = Message.select()
+    letter = only(deliver())
+
+    assert (stored.kind, stored.email) == ("signup-erased", EMAIL)
+    assert lines_of(letter)[0] == "报名已取消，资料已删除：看星星"
+    assert "王芳" not in letter.as_string()
+    entry = sent_entry(letter)
+    assert (entry["uid"], entry["status"]) == (uid_of(signup), "CANCELLED")
+    assert drop_farewells(clock.now()) == 1
+    assert Message.select().count() == 0
+
+
+def test_whoever_cancels_and_erases_at_once_is_told_too_and_who_was_over_is_not(
+    occurrence: Occurrence, deliver: Deliver, at: At
+):
+    signup = sign_up(occurrence)
+    deliver()
+    cancel(signup, HOLDER, clock.now())
+    erase(signup, HOLDER, clock.now())
+    assert sent_entry(only(deliver()))["status"] == "CANCELLED"
+    over = make_signup(occurrence, contact=Contact("李", email="li@example.org"))
+    at("2026-11-29T10:00+08:00")
+
+    erase(over, HOLDER, clock.now())
+
+    assert not Message.select().where(Message.email == "li@example.org").exists()
+
+
+@pytest.mark.parametrize(
+    ("state", "at_", "left"),
+    [
+        ("waiting", "2026-11-22T09:59+08:00", 1),
+        ("waiting", "2026-11-22T10:00+08:00", 0),
+        ("failed", "2026-11-21T10:00+08:00", 0),
+        ("sending", "2026-11-21T10:00+08:00", 1),
+        ("sending", "2026-11-21T10:10+08:00", 0),
+    ],
+)
+def test_the_last_letter_is_kept_while_it_may_leave_and_a_day_at_most(
+    occurrence: Occurrence, at: At, state: str, at_: str, left: int
+):
+    erase(sign_up(occurrence), HOLDER, clock.now())
+    Message.update(state=state, claimed_at=clock.now()).execute()
+    at(at_)
+
+    drop_farewells(clock.now())
+
+    assert Message.select().count() == left

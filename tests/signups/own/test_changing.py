@@ -243,6 +243,22 @@ def test_limit_of_an_edition_holds_for_a_changed_number_too(db):
         change(other, wanted(other, phone=holder(mine).phone), HOLDER, clock.now())
 
 
+def test_giving_up_the_number_makes_one_the_person_of_the_address(db):
+    occurrence = make_bookable()
+    both = Contact("父亲", phone="+8613900000001", email="li@example.org")
+    signup = make_signup(occurrence, contact=both)
+    make_signup(occurrence, contact=Contact("母亲", phone="+8613900000002", email="li@example.org"))
+    changed = change(signup, wanted(signup, name="李父"), HOLDER, clock.now())
+
+    with pytest.raises(AlreadySignedUp):
+        change(changed, wanted(changed, phone=""), HOLDER, clock.now())
+    change(changed, wanted(changed, email="new@example.org"), HOLDER, clock.now())
+
+    assert make_signup(occurrence, contact=Contact("又来", email="third@example.org"))
+    with pytest.raises(AlreadySignedUp):
+        make_signup(occurrence, contact=Contact("又来", email="new@example.org"))
+
+
 def test_number_of_somebody_who_cancelled_is_free(db):
     occurrence = make_bookable()
     cancel(

@@ -17,7 +17,8 @@ from events.signups.desk.reading import reader_for
 from events.signups.desk.signup.actions import annotate as put_remark
 from events.signups.desk.signup.actions import reveal as look_behind
 from events.signups.desk.signup.forms import ReasonForm, RemarkForm, TransferForm
-from events.signups.models import Signup
+from events.signups.erasing import may_cancel_erased
+from events.signups.models import LIVE, Signup
 from events.signups.people import Contact
 from events.signups.policies import OWN_SIGNUP
 from events.signups.transferring import transfer as take_elsewhere
@@ -85,11 +86,14 @@ def refuse(signup_id: int) -> Page:
 @desk_signups.post("/cancellation")
 @policy(OWN_SIGNUP)
 def cancel(signup_id: int) -> Page:
-    """On behalf of whoever signed up; the places go to those who wait."""
+    """On behalf of whoever signed up; the places go to those who wait. Who was erased is told no
+    reason."""
 
     def verb(signup: Signup, reason: str, *rest: Any) -> Signup:
         return give_back(signup, *rest, tail="unit", reason=reason)
 
+    if get_signup(signup_id).erased_at:
+        return _decide(signup_id, _free, _("报名取消了，名额已经让出。"))
     return _end(signup_id, "cancel", verb, _("已替报名人取消。"))
 
 
@@ -117,6 +121,13 @@ def transfer(signup_id: int) -> Page:
         return _page(get_signup(signup_id), refusal, transfer=form), status_of(refusal)
     flash(_("已换到这一场。"))
     return redirect(url_for("desk_signups.show", signup_id=moved.id), 303)
+
+
+def _free(signup: Signup, *rest: Any) -> Signup:
+    """Of one that was erased; raises InvalidTransition where it is over."""
+    if signup.state in LIVE and not may_cancel_erased(signup, signup.occurrence, clock.now()):
+        raise InvalidTransition("这一场已经结束，或者人已经到场，不用再取消。")
+    return give_back(signup, *rest)
 
 
 def _decide(signup_id: int, verb: Callable[..., Signup], words: str) -> Page:
@@ -164,6 +175,7 @@ def _page(
         refusal=refusal,
         may_take=may_take(signup, occurrence, now),
         is_revealed=revealed is not None,
+        may_free=signup.erased_at and may_cancel_erased(signup, occurrence, now),
     )
 
 

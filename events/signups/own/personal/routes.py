@@ -10,7 +10,8 @@ from werkzeug import Response as AnyResponse
 from events import clock
 from events.activities.queries import occurrence_rows
 from events.signups.actions import HOLDER
-from events.signups.erasing import erase
+from events.signups.erasing import erase, may_cancel_erased
+from events.signups.farewell import has_entry
 from events.signups.keys import keyring
 from events.signups.own.links import keep_to_oneself
 from events.signups.own.personal.copying import copy_of
@@ -41,9 +42,13 @@ def copy(token: str) -> Response:
 @policy(PUBLIC)
 def new_erasure(token: str) -> str:
     """The first of two steps: what goes, and what stays."""
-    signup = get_own(token)
+    signup, now = get_own(token), clock.now()
     return render_template(
-        "signups/own/erasure.html", token=token, signup=signup, is_live=is_live(signup, clock.now())
+        "signups/own/erasure.html",
+        token=token,
+        signup=signup,
+        is_live=is_live(signup, now),
+        is_told=has_entry(signup) and may_cancel_erased(signup, signup.occurrence, now),
     )
 
 
