@@ -45,9 +45,12 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     refuse_closed(occurrence, wish, now)
     refuse_party(wish, occurrence, terms)
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
+    state = _state_for(
+        wish, occurrence, terms, now
+    )  # first: else it could be tried out who signed up
     refuse_too_many(hashes, occurrence, wish, terms, now)
     signup = _new(wish, occurrence, now)
-    signup.state = _state_for(wish, occurrence, terms, now)
+    signup.state = state
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
     if not join(signup):
         raise PlacesGone(places_left(occurrence) or 0, None)

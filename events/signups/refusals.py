@@ -26,6 +26,7 @@ class PlacesGone(InvalidTransition):
             instead = "候补放不下您这份，请看别的场次"
         way = instead if ahead is None else "可以加入候补"
         super().__init__(f"{there}。您填的内容还在，{way}。")
+        self.message += "如果已经报过这一场，那份报名没有变，用“找回我的报名”可以打开。"
         self.left, self.ahead = left, ahead
 
 

@@ -19,7 +19,8 @@ class Limits:
         hour = timedelta(hours=1)
         self._addresses = Buckets(Limit(rate * BURST, timedelta(minutes=1) / rate))
         self._of_occurrence = Buckets(Limit(rate * BURST * 4, timedelta(minutes=4) / rate))
-        self._contacts = Buckets(Limit(5, hour / 5))
+        self._contacts_here = Buckets(Limit(5, hour / 5))
+        self._contacts = Buckets(Limit(60, hour / 60))
         self._finders = Buckets(Limit(30, hour / 30))
         self._found = Buckets(Limit(10, hour / 10))
 
@@ -29,8 +30,10 @@ class Limits:
         self._addresses.take(network, now)
         self._of_occurrence.take((network, occurrence_id), now)
 
-    def count_contact(self, contact_hash: str, now: datetime) -> None:
-        """A form without mistakes of one telephone number or e-mail address."""
+    def count_contact(self, address: str, contact_hash: str, now: datetime) -> None:
+        """A form without mistakes of one telephone number or e-mail address. What somebody else
+        sends from elsewhere leaves its owner enough."""
+        self._contacts_here.take((network_of(address), contact_hash), now)
         self._contacts.take(contact_hash, now)
 
     def count_search(self, address: str, contact_hash: str, now: datetime) -> None:

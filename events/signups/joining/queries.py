@@ -45,20 +45,14 @@ _NUMBERS = (
     *(Occurrence.revision, Occurrence.capacity, Occurrence.taken),
     *(Occurrence.waiting, Occurrence.waiting_limit),
 )
-_SIGNUP = Signup.alias()  # of the same form, or of the same person for the same occurrence
 
 
-def _counted(occurrence: Any, key: Any, contact: Any) -> Any:
-    is_known = (_SIGNUP.contact_hash == contact) | (_SIGNUP.email_hash == contact)
-    is_own = (_SIGNUP.occurrence == occurrence) & is_known
-    made = _SIGNUP.select(_SIGNUP.id).where(_SIGNUP.key == key)
-    live = _SIGNUP.select(_SIGNUP.id).where(is_own, _SIGNUP.state.in_(LIVE))
-    return Occurrence.select(*_NUMBERS).where(
-        Occurrence.id == occurrence, ~fn.EXISTS(made), ~fn.EXISTS(live)
-    )
+def _counted(occurrence: Any, key: Any) -> Any:
+    made = Signup.select(Signup.id).where(Signup.key == key)
+    return Occurrence.select(*_NUMBERS).where(Occurrence.id == occurrence, ~fn.EXISTS(made))
 
 
-_COUNTED: Prepared[Occurrence] = Prepared(_counted, "occurrence", "key", "contact")
+_COUNTED: Prepared[Occurrence] = Prepared(_counted, "occurrence", "key")
 
 
 @dataclass(frozen=True)
@@ -89,10 +83,10 @@ def get_offer(occurrence_id: int) -> Offer:
     return Offer(found, found.activity, venue, found.district, terms, version)
 
 
-def counted(occurrence_id: int, key: str, contact_hash: str) -> tuple[int | None, ...]:
-    """The numbers that decide whether it is full; () where the form or the contact has a sign-up
-    already, or without such an occurrence (one statement)."""
-    return _COUNTED.raw(min(occurrence_id, LARGEST_ID), key, contact_hash) or ()
+def counted(occurrence_id: int, key: str) -> tuple[int | None, ...]:
+    """The numbers that decide whether it is full; () where the form has made a sign-up already, or
+    without such an occurrence (one statement)."""
+    return _COUNTED.raw(min(occurrence_id, LARGEST_ID), key) or ()
 
 
 def counted_in(occurrence: Occurrence) -> tuple[int | None, ...]:

@@ -114,7 +114,8 @@ def _sign_up(offer: Offer, form: Any, key: str, may_wait: bool) -> Signup | None
         may_wait=may_wait,
     )
     if standing(offer.activity, offer.occurrence, now).stand != Stand.NOT_YET:
-        _limits().count_contact(keyring().hash_contact(wish.contact.is_known_by), now)
+        contact = keyring().hash_contact(wish.contact.is_known_by)
+        _limits().count_contact(_address(), contact, now)
     return ask(wish, offer, now)
 
 
@@ -146,8 +147,7 @@ def _full_as_before(occurrence_id: int, typed: MultiDict[str, str], key: str) ->
     page = _memory().find(_seen(occurrence_id))
     if page is None or request.is_json or current() or not _KEY.fullmatch(key):
         return None
-    hashes = keyring().hashes_of(contact_in(typed))
-    if any(counted(occurrence_id, key, one) != page.counted for one in hashes):
+    if counted(occurrence_id, key) != page.counted:
         return None
     try:
         _limits().count_attempt(_address(), occurrence_id, clock.now())

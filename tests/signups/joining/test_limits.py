@@ -75,6 +75,25 @@ def test_one_number_may_try_five_times_an_hour(client: FlaskClient, at):
     assert later.status_code == 303
 
 
+def test_somebody_elses_tries_leave_the_owner_of_a_number_his_own(client: FlaskClient):
+    occurrences = [make_bookable() for _ in range(7)]
+    for occurrence in occurrences[:6]:
+        sign_up(client, occurrence, **from_address("203.0.113.9"))
+
+    elsewhere = sign_up(client, occurrences[6], **from_address("203.0.113.9"))
+    own = sign_up(client, occurrences[6])
+
+    assert (elsewhere.status_code, own.status_code) == (429, 303)
+
+
+def test_number_gets_only_so_much_from_everywhere_together():
+    limits = Limits(rate=10)
+
+    made = [taken(limits.count_contact, f"203.0.113.{n}", "hash", NOW) for n in range(61)]
+
+    assert made == [True] * 60 + [False]
+
+
 def test_waiting_for_the_opening_uses_nothing_up(client: FlaskClient, at):
     occurrence = make_bookable(signup_opens_at=NOW + MINUTE)
     hidden = open_form(client, occurrence)

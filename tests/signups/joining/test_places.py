@@ -22,7 +22,7 @@ from events.signups.models import Signup, State
 from events.signups.people import Party
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_signup
-from tests.pages.reading import PageText
+from tests.pages.reading import PageText, text_of
 from tests.signups.joining.visitor import WANG, form_path, open_form, sign_up, signups_of, typed_in
 
 
@@ -181,27 +181,41 @@ def test_crowd_learns_at_once_that_there_is_room_again(client: FlaskClient):
 
 def test_crowd_does_not_hide_from_anybody_what_he_has(client: FlaskClient):
     occurrence = make_bookable(capacity=1, waiting_limit=0)
-    hidden = [open_form(client, occurrence) for _person in range(3)]
+    hidden = [open_form(client, occurrence) for _person in range(2)]
     got = sign_up(client, occurrence, hidden=hidden[0])
     late = sign_up(client, occurrence, hidden=hidden[1], phone="13700007777")
 
     again = sign_up(client, occurrence, hidden=hidden[0])
-    twice = sign_up(client, occurrence, hidden=hidden[2])
 
     assert "报满" in late.text
     assert (again.status_code, again.location) == (303, got.location)
-    assert "已经报过这一场" in twice.text
 
 
-def test_who_has_a_place_is_not_told_that_it_is_full(client: FlaskClient):
-    occurrence = make_bookable(capacity=1, waiting_limit=0)
-    sign_up(client, occurrence)
+@pytest.mark.parametrize(
+    ("capacity", "more"),
+    [
+        (1, {"waiting_limit": 0}),
+        (1, {"waiting_limit": 9}),
+        (3, {"waiting_limit": 9}),
+        (3, {"waiting_limit": 0, "terms": {"phone_limit": 1}}),
+    ],
+)
+def test_nobody_learns_by_trying_whose_number_has_a_sign_up(client: FlaskClient, capacity, more):
+    occurrence = make_bookable(capacity=capacity, **more)
+    hidden = [open_form(client, occurrence) for _person in range(3)]
+    sign_up(client, occurrence, hidden=hidden[0])
 
-    assert "已经报过这一场" in sign_up(client, occurrence, hidden=open_form_of_other(client)).text
+    own = sign_up(client, occurrence, hidden=hidden[1], adults="3")
+    other = sign_up(client, occurrence, hidden=hidden[2], adults="3", phone="13700007777")
+
+    assert (own.status_code, other.status_code) == (422, 422)
+    assert told(own) == told(other)
+    assert "如果已经报过这一场，那份报名没有变，用“找回我的报名”可以打开。" in told(own)
 
 
-def open_form_of_other(client: FlaskClient) -> dict[str, str]:
-    return open_form(client, make_bookable())
+def told(answer) -> str:
+    (notice,) = PageText(answer.text).all("div", role="alert")
+    return text_of(notice)
 
 
 # When
