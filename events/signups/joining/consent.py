@@ -15,3 +15,8 @@ def digest_of(words: str) -> str:
 
 CURRENT = WORDS[0]
 DIGEST = digest_of(CURRENT)
+
+
+def words_of(digest: str) -> str:
+    """What was agreed to; "" where nothing was."""
+    return next((words for words in WORDS if digest_of(words) == digest), "")
