@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +22,8 @@ from events.notifications.actions import write_letter
 from events.notifications.models import Message
 from events.people.models import OneTimeLink
 from events.reviews.models import Batch
+from events.signups.actions import HOLDER
+from events.signups.erasing import erase
 from events.signups.models import Signup, State
 from events.signups.people import Contact
 from jobs import Minutes, Mornings, jobs_running
@@ -86,6 +89,20 @@ def test_addresses_from_before_they_were_hashed_are_filled_in_after_a_start(app:
 
     with jobs_running(app):
         assert wait_until(lambda: Signup.get_by_id(signup.id).email_hash == meant)
+
+
+@pytest.mark.engine("sqlite")
+def test_what_somebody_erased_is_out_of_the_files_within_seconds(app: Flask, tmp_path: Path):
+    signup = make_signup(contact=Contact("王芳", email="wang@example.org"))
+    sealed = Signup.get_by_id(signup.id).sealed.encode()
+    erase(signup, HOLDER, clock.now())
+
+    def files() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.glob("kepuli.db*"))
+
+    assert sealed in files()
+    with jobs_running(app):
+        assert wait_until(lambda: sealed not in files())
 
 
 def test_what_is_for_the_morning_is_done_soon_after_a_later_start(app: Flask, mailbox: Mailbox):

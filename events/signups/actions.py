@@ -64,7 +64,7 @@ def cancel(
     signup: Signup, by: audit.By, now: datetime, *, tail: str = "own", reason: str = ""
 ) -> Signup:
     """Give the places back; whoever waits moves up. Cancelling twice is cancelling once. `reason`
-    is the unit's, for the one whose sign-up it was.
+    is the unit's, for the one whose sign-up it was, and stands in the letter only.
 
     Raises InvalidTransition for one that is over, was refused or has lapsed.
     """
@@ -75,7 +75,7 @@ def cancel(
         if signup.state not in LIVE or signup.checked_in_at:
             raise InvalidTransition("这份报名已经不作数，或者人已经到场，不用再取消。")
         enter(signup, State.CANCELLED, now, ended_at=now)
-        note(by, "signup.cancelled", signup, now, reason=reason)
+        note(by, "signup.cancelled", signup, now)
         if signup.sealed:
             by_phone = by is not HOLDER
             tell(signup, "signup-cancelled", now, tail=tail, by_phone=by_phone, reason=reason)

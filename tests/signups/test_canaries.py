@@ -16,6 +16,7 @@ from events.notifications.actions import drop
 from events.notifications.models import Message
 from events.people.models import OfficeRole
 from events.signups.actions import HOLDER
+from events.signups.desk.reasons import holds_contact
 from events.signups.erasing import erase
 from events.signups.keys import keyring
 from events.signups.letters.following import tell_changes
@@ -166,6 +167,46 @@ def test_the_audit_holds_none(app: Flask, signup: Signup, occurrence: Occurrence
     entries = [str(entry.__data__) for entry in AuditEntry.select()]
     assert len(entries) >= 2
     assert found_in("\n".join(entries)) == []
+
+
+def test_what_a_unit_types_as_a_reason_leaves_nobody_in_the_audit(
+    app: Flask, signup: Signup, occurrence: Occurrence
+):
+    owner = browser_of(app, make_account(owner_of=(occurrence.activity.organiser,)))
+    desk, export = f"/workspace/signups/{signup.id}", f"/workspace/occurrences/{occurrence.id}"
+    other = make_activity(signup_mode="here", organiser=occurrence.activity.organiser)
+    pending = make_signup(make_bookable(other, terms={"needs_approval": True}))
+    sentence = "请不要写姓名和电话。"
+    for canary in (*FORM_OF_PHONE, "１３９-1234 5678", EMAIL):
+        reason = f"给{NAME} 2 {canary}回电"
+        seen = post(owner, f"{desk}/phone", {"phone-reason": reason}, page=desk)
+        taken = post(
+            owner, f"{export}/signups.csv", {"pile": "live", "reason": reason},
+            page=f"{export}/signups/export",
+        )  # fmt: skip
+        assert (seen.status_code, taken.status_code) == (422, 422), canary
+        assert sentence in seen.text
+        assert sentence in taken.text
+
+    given = f"{NAME} {PHONE} {EMAIL} 来电说来不了"
+    refusing = f"/workspace/signups/{pending.id}"
+    for page, what, name in (
+        (refusing, "refusal", "refuse"), (desk, "cancellation", "cancel"),
+    ):  # fmt: skip
+        post(owner, f"{page}/{what}", {f"{name}-reason": given}, page=page)
+
+    letter = Message.get(Message.kind == "signup-cancelled")
+    assert letter.params["reason"] == given
+    entries = [entry for entry in AuditEntry.select() if entry.topic in ("signup", "occurrence")]
+    assert {"signup.refused", "signup.cancelled"} <= {entry.action for entry in entries}
+    assert found_in("\n".join(str(entry.__data__) for entry in entries)) == []
+
+
+@pytest.mark.parametrize(
+    "reason", ["集合地点变了", "2026-11-28 10:00 的 120 人要改到 14:00", "第 3 场，11-28 到 11-29"]
+)
+def test_a_reason_with_days_and_numbers_of_people_is_no_telephone_number(reason: str):
+    assert not holds_contact(reason)
 
 
 def test_the_outbox_holds_the_address_only_until_the_letter_has_left(

@@ -57,14 +57,14 @@ def let_wait(signup: Signup, by: audit.By, now: datetime) -> Signup:
 
 
 def refuse(signup: Signup, reason: str, by: audit.By, now: datetime) -> Signup:
-    """`reason` is told to the one who asked; raises InvalidTransition."""
+    """`reason` is told to the one who asked, and nobody else; raises InvalidTransition."""
     with database.atomic():
         signup, _occurrence = fresh(signup)
         if signup.state == State.REFUSED:
             return signup
         _refuse_decided(signup)
         enter(signup, State.REFUSED, now, ended_at=now)
-        note(by, "signup.refused", signup, now, reason=reason)
+        note(by, "signup.refused", signup, now)
         tell(signup, "signup-refused", now, reason=reason)
     return signup
 

@@ -96,7 +96,8 @@ def test_cancelling_for_somebody_gives_the_places_on_and_tells_why(
     [letter] = Message.select().where(Message.kind == "signup-cancelled")
     assert (letter.email, letter.params["reason"]) == ("zhao@example.org", "来电话说来不了")
     [entry] = audited("signup.cancelled")
-    assert (entry.actor_id, entry.details["reason"]) == (account.id, "来电话说来不了")
+    assert entry.actor_id == account.id
+    assert "来电话" not in str(entry.__data__)
 
 
 def test_places_of_who_erased_are_given_back_without_a_reason_while_they_count(

@@ -5,6 +5,7 @@ from flask.testing import FlaskClient
 from playhouse.test_utils import count_queries
 
 from events.signups.joining.queries import get_offer, others_open
+from events.signups.people import Party
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_signup
 from tests.signups.joining.visitor import form_path, open_form, sign_up

@@ -10,6 +10,7 @@ from events.audit import AuditEntry
 from events.notifications.models import Message
 from events.signups.actions import HOLDER
 from events.signups.erasing import erase
+from events.signups.joining.consent import digest_of, words_in
 from events.signups.keys import Keyring, keyring
 from events.signups.models import FormKind, Signup
 from events.signups.people import Contact, Party
@@ -164,9 +165,12 @@ def test_cancelling_after_the_end_is_refused_with_a_sentence(client, app, signup
 def test_copy_holds_all_that_is_stored_under_names_one_can_read(client, app):
     contact = Contact(SECRET, phone="+8613900001234", email="aygul@example.org")
     signup = make_signup(
-        make_bookable(), party=Party(adults=1, under_7=1), contact=contact, consent="digest"
+        make_bookable(),
+        party=Party(adults=1, under_7=1),
+        contact=contact,
+        consent=digest_of(words_in("zh")),
     )
-    Signup.update(note="要轮椅").execute()
+    Signup.update(note="要轮椅", origin="unit", call_since=clock.now()).execute()
 
     answer = client.get(address(signup, "/copy"))
     copied = json.loads(answer.data)
@@ -178,6 +182,9 @@ def test_copy_holds_all_that_is_stored_under_names_one_can_read(client, app):
     }  # fmt: skip
     assert copied["几个人来"] == {"成人": 1, "孩子，6 岁以下": 1}
     assert copied["主办单位的备注"] == "要轮椅"
+    assert (copied["来源"], copied["表格"]) == ("unit", "people")
+    assert copied["监护人同意的话"] == words_in("zh")
+    assert copied["时间"]["从何时起要打电话告诉您"] == "2026-11-21T10:00:00+08:00"
     assert copied["时间"]["监护人同意的时间"] == "2026-11-21T10:00:00+08:00"
     assert [letter["邮箱"] for letter in copied["写给您的信"]] == ["aygul@example.org"]
 

@@ -6,6 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from events.signups.desk.listing import Pile
+from events.signups.desk.signup.forms import refuse_contact
 from events.signups.joining.fields.forms import Line
 
 PILES = (
@@ -22,3 +23,4 @@ PILES = (
 class ExportForm(Form):
     pile = SelectField(_("哪些报名"), [InputRequired()], choices=PILES, default=Pile.LIVE)
     reason = Line(_("要完整电话的原因"), 200, required=False)
+    validate_reason = refuse_contact

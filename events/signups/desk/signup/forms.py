@@ -9,11 +9,23 @@ from wtforms import Form, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, ValidationError
 
+from events.signups.desk.reasons import holds_contact
 from events.signups.joining.fields.forms import Line
 
 
 class ReasonForm(Form):
     reason = Line(_("原因"), 200, autocomplete="off")
+
+
+def refuse_contact(_form: Form, field: Any) -> None:
+    """Of a reason that the audit keeps for good."""
+    if holds_contact(field.data or ""):
+        raise ValidationError(gettext("理由会一直留在操作记录里，请不要写姓名和电话。"))
+
+
+class KeptReasonForm(Form):
+    reason = Line(_("原因"), 200, autocomplete="off")
+    validate_reason = refuse_contact
 
 
 class RemarkForm(Form):

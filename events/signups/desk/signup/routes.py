@@ -16,7 +16,7 @@ from events.signups.desk.queries import get_signup, others_of
 from events.signups.desk.reading import reader_for
 from events.signups.desk.signup.actions import annotate as put_remark
 from events.signups.desk.signup.actions import reveal as look_behind
-from events.signups.desk.signup.forms import ReasonForm, RemarkForm, TransferForm
+from events.signups.desk.signup.forms import KeptReasonForm, ReasonForm, RemarkForm, TransferForm
 from events.signups.erasing import may_cancel_erased
 from events.signups.models import LIVE, Signup
 from events.signups.people import Contact
@@ -42,7 +42,7 @@ def show(signup_id: int) -> Page:
 @policy(OWN_SIGNUP)
 def reveal(signup_id: int) -> Page:
     """The answer shows the number, once; the reason stays in the audit."""
-    signup, form = get_signup(signup_id), ReasonForm(request.form, prefix="phone-")
+    signup, form = get_signup(signup_id), KeptReasonForm(request.form, prefix="phone-")
     if not form.validate():
         return _page(signup, phone=form), 422
     contact = look_behind(signup, form.reason.data, signed_in(), clock.now())

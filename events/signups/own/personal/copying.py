@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from events.activities.queries import OccurrenceRow
 from events.activities.vocabulary import N_
 from events.notifications.models import Message
+from events.signups.joining.consent import words_of
 from events.signups.models import QuestionSetVersion, Signup
 from events.signups.people import Contact
 from events.signups.questions.reading import questions_of, said
@@ -35,6 +36,7 @@ _TIMES = {
     "confirmed_at": N_("确认时间"),
     "consented_at": N_("监护人同意的时间"),
     "offer_expires_at": N_("留名额到"),
+    "call_since": N_("从何时起要打电话告诉您"),
     "checked_in_at": N_("签到时间"),
     "ended_at": N_("取消或过期的时间"),
 }
@@ -49,6 +51,8 @@ def copy_of(
     return {
         N_("编号"): signup.number,
         N_("状态"): signup.state,
+        N_("来源"): signup.origin,
+        N_("表格"): signup.form,
         N_("活动"): row.activity.title,
         N_("主办单位"): row.organiser.name,
         N_("开始"): _local(row.occurrence.start, zone),
@@ -62,6 +66,7 @@ def copy_of(
             for column, name in _TIMES.items()
             if (at := getattr(signup, column))
         },
+        N_("监护人同意的话"): words_of(signup.consent_digest),
         N_("主办单位的备注"): signup.note,
         N_("语言"): signup.language,
         N_("写给您的信"): [
