@@ -9,12 +9,15 @@ export class Refused extends Error {}
 async function ask(address, options = {}) {
   const hanging = new AbortController();
   const timer = setTimeout(() => hanging.abort(), patience);
-  const answer = await fetch(address, { cache: "no-store", signal: hanging.signal, ...options });
-  clearTimeout(timer);
-  if (answer.status === 401) throw new Refused("signed-out");
-  const told = await answer.json();
-  if (!answer.ok) throw new Refused(told.error);
-  return told;
+  try {
+    const answer = await fetch(address, { cache: "no-store", signal: hanging.signal, ...options });
+    if (answer.status === 401) throw new Refused("signed-out");
+    const told = await answer.json(); // may stall as well
+    if (!answer.ok) throw new Refused(told.error);
+    return told;
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 // `standing` tells "online", "offline", "signed-out" or the server's sentence after each exchange;

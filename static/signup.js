@@ -1,5 +1,4 @@
-// The sign-up form with a little help: ± beside the counts, their sum, the guardian's consent only
-// when it is needed, a countdown by the server's clock. All of it works without this script, too.
+// Help with the form, which works without: ± at the counts, their sum, consent only when needed.
 "use strict";
 (() => {
   const form = document.querySelector(".signup");
@@ -49,11 +48,12 @@
   form?.addEventListener("input", count);
   count();
 
-  // Before it opens. The server's clock counts, whatever this one says.
+  // Before it opens, by the server's clock. Ours may be set, the counter may sleep.
   const opening = document.querySelector("[data-opens]");
   if (!opening) return;
   const button = form.querySelector("[data-locked]");
-  const ahead = Number(opening.dataset.now) - Date.now();
+  const { opens, now } = opening.dataset;
+  const [counter, clock] = [performance.now(), Date.now()];
   const words = opening.querySelector("[data-left]");
   const refuse = (event) => {
     event.preventDefault();
@@ -61,11 +61,12 @@
   };
 
   function tick() {
-    const left = Math.ceil((Number(opening.dataset.opens) - Date.now() - ahead) / 1000);
+    const passed = Math.max(performance.now() - counter, Date.now() - clock);
+    const left = Math.ceil((opens - now - passed) / 1000);
     if (left <= 0) return open();
     const parts = [Math.floor(left / 3600), Math.floor(left / 60) % 60, left % 60];
-    const clock = parts.map((part) => String(part).padStart(2, "0")).join(":");
-    words.textContent = words.dataset.left.replace("{time}", clock);
+    const time = parts.map((part) => String(part).padStart(2, "0")).join(":");
+    words.textContent = words.dataset.left.replace("{time}", time);
     setTimeout(tick, 250);
   }
 

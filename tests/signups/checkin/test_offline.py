@@ -95,6 +95,30 @@ def test_somebody_signed_out_keeps_the_queue_and_is_told_to_sign_in(
     assert here() == {numbers[0]}
 
 
+STALL = """() => {
+  const real = window.fetch;
+  window.fetch = (address, options) => {
+    window.fetch = real;
+    const body = new ReadableStream({
+      start: (stream) => options.signal.addEventListener("abort", () => stream.error("aborted")),
+    });
+    return Promise.resolve(new Response(body));
+  };
+}"""
+
+
+def test_answer_that_stalls_halfway_is_given_up_and_the_queue_is_sent(
+    device: Device, numbers: list[str]
+):
+    door = device()
+    door.evaluate(STALL)
+
+    enter(door, numbers[0], "请进")
+
+    expect(status(door)).to_contain_text("0 条等待发送", timeout=30_000)
+    assert here() == {numbers[0]}
+
+
 def test_what_the_device_keeps_is_cleared_on_demand(device: Device, numbers: list[str]):
     door = device()
     enter(door, numbers[0], "王芳")

@@ -84,6 +84,17 @@ def test_button_unlocks_by_itself_by_the_clock_of_the_server(phone: Page):
     expect(phone.get_by_label("称呼")).to_have_value("王女士")
 
 
+def test_clock_of_the_device_that_is_set_back_keeps_the_button_locked_no_longer(phone: Page):
+    occurrence = make_bookable(signup_opens_at=clock.now() + timedelta(seconds=9))
+    phone.goto(form_path(occurrence))
+    button = phone.get_by_role("button", name="报名")
+    expect(button).to_have_attribute("aria-disabled", "true")
+
+    phone.evaluate("{ const real = Date.now; Date.now = () => real() - 3600_000; }")
+
+    expect(button).not_to_have_attribute("aria-disabled", "true", timeout=30_000)
+
+
 def test_whoever_comes_back_reads_that_sending_again_is_safe(phone: Page):
     occurrence = make_bookable()
     phone.goto(form_path(occurrence))
