@@ -5,6 +5,7 @@ marked for translation reads in the visitor's language (`web/language.py`). `web
 each class to an HTTP status and `cli.py` to an exit code, once.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -14,13 +15,18 @@ from events.marking import N_
 class EventsError(Exception):
     """The root of all refusals; `message` is fit to be shown to a person.
 
-    It is `sentence` with `values` in its blanks (`%(name)s`), where there are any.
+    It is the `sentences`, with `values` in their blanks (`%(name)s`) where there are any.
     """
 
-    def __init__(self, sentence: str, **values: Any) -> None:
-        self.sentence, self.values = sentence, values
-        self.message = sentence % values if values else sentence
+    def __init__(self, *sentences: str, **values: Any) -> None:
+        self.sentences, self.values = sentences, values
+        self.message = self.in_words(str)
         super().__init__(self.message)
+
+    def in_words(self, say: Callable[[str], str], between: str = "") -> str:
+        """The sentences as `say` puts them into a language."""
+        words = between.join(map(say, self.sentences))
+        return words % self.values if self.values else words
 
 
 class NotFound(EventsError):

@@ -11,9 +11,18 @@ from playhouse.pool import MaxConnectionsExceeded
 from werkzeug.exceptions import HTTPException
 
 from events.db import unavailable_sentence
-from events.errors import EventsError, Gone, InvalidTransition, NotAllowed, NotFound, TooOften
+from events.errors import (
+    DatabaseUnavailable,
+    EventsError,
+    Gone,
+    InvalidTransition,
+    NotAllowed,
+    NotFound,
+    TooOften,
+)
 from web.dates import english
 from web.filters import ParametersRefused, QueryRefused
+from web.language import in_words
 from web.programs import is_for_programs, problem
 
 logger = logging.getLogger(__name__)
@@ -29,11 +38,11 @@ _STATUS: dict[type[EventsError], int] = {
 
 
 class Explanation(NamedTuple):
-    """What a status means, in the reader's language; `refusal` says more, always in Chinese."""
+    """What a status means; `refusal` says more, in Chinese where it has no English."""
 
     heading: str
     text: str
-    refusal: str = ""
+    refusal: EventsError | None = None
     parameters: tuple[str, ...] = ()
 
 
@@ -68,9 +77,9 @@ def status_of(refusal: EventsError) -> int:
 
 def _refused(error: EventsError) -> Response:
     code = status_of(error)
-    explanation = explain(code)._replace(refusal=error.message)
+    explanation = explain(code)._replace(refusal=error)
     if isinstance(error, ParametersRefused):
-        explanation = Explanation(explanation.heading, error.message, "", error.parameters)
+        explanation = Explanation(explanation.heading, in_words(error), None, error.parameters)
     page = _page(code, explanation)
     if isinstance(error, TooOften):
         page.headers["Retry-After"] = str(error.seconds)
@@ -83,7 +92,7 @@ def _database(error: Exception) -> Response:
     if sentence is None:
         raise error
     logger.error("database unavailable: %s", type(error).__name__)
-    response = _page(503, explain(503)._replace(refusal=sentence))
+    response = _page(503, explain(503)._replace(refusal=DatabaseUnavailable(sentence)))
     response.headers["Retry-After"] = "60"
     return response
 
@@ -94,16 +103,15 @@ def _unexpected(_error: Exception) -> Response:
 
 
 def _page(code: int, explanation: Explanation) -> Response:
+    heading, text, _refusal, parameters = explanation
+    refusal = in_words(explanation.refusal) if explanation.refusal else ""
     if request.path.startswith("/calendars/"):
-        response = make_response(
-            f"{explanation.heading}\n{explanation.refusal or explanation.text}\n", code
-        )
+        response = make_response(f"{heading}\n{refusal or text}\n", code)
         response.mimetype = "text/plain"
         response.headers["Cache-Control"] = "no-store"
         response.headers["Access-Control-Allow-Origin"] = "*"
         return response
     if is_for_programs():
-        heading, text, refusal, parameters = explanation
         return problem(code, heading, text if english() else refusal or text, parameters)
     return make_response(
         render_template(

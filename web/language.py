@@ -23,18 +23,15 @@ def said(row: Any, field: str) -> str:
     return _marked(getattr(row, f"{field}_en", "") or own) if english() else own
 
 
-def told(refusal: EventsError) -> str | Markup:
-    """A refusal in the reader's language; marked as Chinese where it has no English."""
+def told(refusal: EventsError) -> str:
+    """A refusal in the reader's language; what has no English is marked as Chinese."""
     words = in_words(refusal)
-    if not english():
-        return words
     return chinese(words) if words == refusal.message else _marked(words)
 
 
 def in_words(refusal: EventsError) -> str:
     """As `told`, as plain text."""
-    words = gettext(refusal.sentence)
-    return words % refusal.values if refusal.values else words
+    return refusal.in_words(gettext, " " if english() else "")
 
 
 def chinese(text: str) -> str | Markup:

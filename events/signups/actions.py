@@ -8,6 +8,7 @@ from events.activities.models import Occurrence
 from events.activities.standing import places_left
 from events.db import database
 from events.errors import InvalidTransition
+from events.marking import N_
 from events.signups.keys import keyring, new_number
 from events.signups.models import LIVE, Origin, Signup, State
 from events.signups.placing import admits, enter, fresh, join, lock
@@ -73,7 +74,7 @@ def cancel(
         if signup.state == State.CANCELLED:
             return signup
         if signup.state not in LIVE or signup.checked_in_at:
-            raise InvalidTransition("这份报名已经不作数，或者人已经到场，不用再取消。")
+            raise InvalidTransition(N_("这份报名已经不作数，或者人已经到场，不用再取消。"))
         enter(signup, State.CANCELLED, now, ended_at=now)
         note(by, "signup.cancelled", signup, now)
         if signup.sealed:

@@ -16,6 +16,7 @@ from typing import Any
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from events.errors import EventsError, NotFound
+from events.marking import N_
 from events.signups.people import Contact
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # nothing that is read as something else
@@ -76,7 +77,7 @@ class Keyring:
         known = (_mac(key, number) for key in self._token_keys)
         if not any(hmac.compare_digest(one.encode(), mac.encode()) for one in known):
             raise NotFound(
-                "这个报名链接不对，可能没有复制全。请打开确认信里的链接，或用“找回我的报名”。"
+                N_("这个报名链接不对，可能没有复制全。请打开确认信里的链接，或用“找回我的报名”。")
             )
         return number
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from events.activities.models import ActivityEdition, Occurrence
 from events.activities.vocabulary import Status
 from events.days.models import ThemedDay
+from events.marking import N_
 from events.prepared import Prepared
 from events.signups.models import LIVE, DayLimit, Signup
 from events.signups.placing import hold_contact
@@ -54,7 +55,8 @@ def refuse_over_limits(
     to_come = mine.where(Occurrence.activity == occurrence.activity_id, Occurrence.end > now)
     if terms.phone_limit and to_come.count() >= terms.phone_limit:
         raise TooManySignups(
-            f"同一个手机号在这个活动里最多报 {terms.phone_limit} 场，已经报满。可以先退掉一场。"
+            N_("同一个手机号在这个活动里最多报 %(limit)d 场，已经报满。可以先退掉一场。"),
+            limit=terms.phone_limit,
         )
     for limit in day_limits:
         tied = ActivityEdition.select(ActivityEdition.activity).where(
@@ -62,6 +64,7 @@ def refuse_over_limits(
         )
         if mine.where(Occurrence.activity.in_(tied)).count() >= limit.phone_limit:
             raise TooManySignups(
-                f"“{limit.themed_day.name}”期间同一个手机号最多报 {limit.phone_limit} 场，"
-                "已经报满。可以先退掉一场。"
+                N_("“%(day)s”期间同一个手机号最多报 %(limit)d 场，已经报满。可以先退掉一场。"),
+                day=limit.themed_day.name,
+                limit=limit.phone_limit,
             )

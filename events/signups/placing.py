@@ -11,6 +11,7 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import places_left
 from events.db import database
 from events.errors import NotFound
+from events.marking import N_
 from events.prepared import Prepared, insert
 from events.signups.freeing import is_free_to_all
 from events.signups.models import HOLDING, Signup, State
@@ -42,7 +43,7 @@ def lock(occurrence_id: int) -> Occurrence:
     places waits. (On SQLite the transaction itself is the lock.) Raises NotFound."""
     found = _HELD.first(occurrence_id)
     if found is None:
-        raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+        raise NotFound(N_("没有这一场活动，可能链接不完整。请到“活动”页查找。"))
     # Read after the wait: a joined row would be as it was before it (PostgreSQL's read committed).
     activity = _ACTIVITY.first(found.activity_id)
     assert activity is not None  # a foreign key says so

@@ -3,6 +3,7 @@
 from events.activities.models import Activity, Occurrence
 from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
+from events.marking import N_
 from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import (
@@ -51,9 +52,11 @@ def get_occurrence(occurrence_id: int) -> Occurrence:
         .first()
     )
     if found is None or found.activity.published_at is None:
-        raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+        raise NotFound(N_("没有这一场活动，可能链接不完整。请到“活动”页查找。"))
     if not found.is_public:
-        raise Gone(f"“{found.activity.title}”已撤下，不再举办。请到“活动”页找别的活动。")
+        raise Gone(
+            N_("“%(title)s”已撤下，不再举办。请到“活动”页找别的活动。"), title=found.activity.title
+        )
     return found
 
 
@@ -84,14 +87,14 @@ def _get(which: object) -> Signup:
         .first()
     )
     if found is None:
-        raise NotFound("没有这份报名。请打开确认信里的链接，或用“找回我的报名”。")
+        raise NotFound(N_("没有这份报名。请打开确认信里的链接，或用“找回我的报名”。"))
     return found
 
 
 def refuse_erased(signup: Signup) -> None:
     """Raises Gone: whose data were erased, of that sign-up only numbers are left."""
     if signup.erased_at is not None:
-        raise Gone("这份报名的个人信息已经删除，只保留了人数。如要参加别的活动，请重新报名。")
+        raise Gone(N_("这份报名的个人信息已经删除，只保留了人数。如要参加别的活动，请重新报名。"))
 
 
 def ahead_of(signup: Signup) -> int:

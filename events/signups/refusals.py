@@ -5,6 +5,11 @@ from datetime import datetime
 from events.errors import EventsError, InvalidTransition, TooOften
 from events.marking import N_
 
+_GONE = N_("刚刚报满了。")
+_TOO_FEW = N_("只剩 %(left)d 个名额，不够这么多人。")
+_OTHERS_FIRST = N_("空出来的 %(left)d 个名额先给候补的人。")
+_PERHAPS_YOURS = N_("如果已经报过这一场，那份报名没有变，用“找回我的报名”可以打开。")
+
 
 class NotOpen(InvalidTransition):
     """Not yet, too late, or it does not take place. `opens_at` where it will open."""
@@ -19,14 +24,13 @@ class PlacesGone(InvalidTransition):
     where they would do; `ahead` parties wait, None: no room there."""
 
     def __init__(self, left: int, ahead: int | None, party: int = 0) -> None:
-        there = f"只剩 {left} 个名额，不够这么多人" if left else "刚刚报满了"
-        instead = "可以减少人数，或者看别的场次" if left else "候补也满了，请看别的场次"
+        there, instead = _GONE, N_("您填的内容还在，候补也满了，请看别的场次。")
         if 0 < party <= left:
-            there = f"空出来的 {left} 个名额先给候补的人"
-            instead = "候补放不下您这份，请看别的场次"
-        way = instead if ahead is None else "可以加入候补"
-        super().__init__(f"{there}。您填的内容还在，{way}。")
-        self.message += "如果已经报过这一场，那份报名没有变，用“找回我的报名”可以打开。"
+            there, instead = _OTHERS_FIRST, N_("您填的内容还在，候补放不下您这份，请看别的场次。")
+        elif left:
+            there, instead = _TOO_FEW, N_("您填的内容还在，可以减少人数，或者看别的场次。")
+        way = instead if ahead is None else N_("您填的内容还在，可以加入候补。")
+        super().__init__(there, way, _PERHAPS_YOURS, left=left)
         self.left, self.ahead = left, ahead
 
 
@@ -35,7 +39,8 @@ class AlreadySignedUp(InvalidTransition):
 
     def __init__(self) -> None:
         super().__init__(
-            "这个手机号或邮箱已经报过这一场。要查看或修改，请打开确认信里的链接，或用“找回我的报名”。"
+            N_("这个手机号或邮箱已经报过这一场。"),
+            N_("要查看或修改，请打开确认信里的链接，或用“找回我的报名”。"),
         )
 
 

@@ -7,6 +7,7 @@ from events.activities.models import Occurrence
 from events.activities.standing import places_left, takes_place
 from events.db import database
 from events.errors import InvalidTransition, NotFound
+from events.marking import N_
 from events.signups.actions import HOLDER
 from events.signups.keys import keyring
 from events.signups.limiting import is_counted, refuse_over_limits
@@ -24,7 +25,8 @@ class PlacesElsewhereGone(InvalidTransition):
 
     def __init__(self, left: int) -> None:
         super().__init__(
-            f"那一场只剩 {left} 个名额，不够这份报名。原来的报名没有变，请选别的场次。"
+            N_("那一场只剩 %(left)d 个名额，不够这份报名。原来的报名没有变，请选别的场次。"),
+            left=left,
         )
         self.left = left
 
@@ -56,11 +58,11 @@ def _refuse(
     signup: Signup, former: Occurrence, target: Occurrence, by: audit.By, now: datetime
 ) -> None:
     if signup.occurrence_id != former.id or signup.state not in LIVE or signup.checked_in_at:
-        raise InvalidTransition("这份报名刚刚变了，或者已经不作数，请看现在的状态。")
+        raise InvalidTransition(N_("这份报名刚刚变了，或者已经不作数，请看现在的状态。"))
     if target.activity_id != former.activity_id:
-        raise NotFound("这个活动没有这一场，请从列出的场次里选。")
+        raise NotFound(N_("这个活动没有这一场，请从列出的场次里选。"))
     if not takes_place(target) or now >= target.start:
-        raise InvalidTransition("那一场已经开始、取消或者延期，请选别的场次。")
+        raise InvalidTransition(N_("那一场已经开始、取消或者延期，请选别的场次。"))
     contact = keyring().unseal(signup.sealed)
     if live_of(target.id, contact):
         raise AlreadySignedUp

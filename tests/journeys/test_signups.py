@@ -71,7 +71,7 @@ def test_last_places_waiting_list_offer_and_place(
     at("2026-11-27T14:00+08:00")
     post(client, f"{first}/cancellation", page=f"{first}/cancellation/new")
     assert says(client, first, "已取消")
-    assert says(client, second, "16:00")
+    assert says(client, second, "11月28日（周六）8:00")  # no address: longer, for a telephone call
     post(client, f"{second}/acceptance", page=second)
 
     assert says(client, second, "已确认")

@@ -6,6 +6,7 @@ from events.activities.standing import Stand, standing
 from events.commits import Overloaded, committer
 from events.db import database
 from events.errors import DatabaseUnavailable, EventsError
+from events.marking import N_
 from events.notifications.actions import write_letter
 from events.signups.actions import HOLDER, sign_up
 from events.signups.joining.queries import Offer, live_of_contact
@@ -37,11 +38,11 @@ def ask(wish: Wish, offer: Offer, now: datetime) -> Signup:
         raise Unsaved(crowd.message, 5) from crowd
     except DatabaseUnavailable as trouble:
         raise Unsaved(
-            "系统暂时无法保存，您的名额没有变化。请几分钟后再提交一次，您填的内容还在。", 60
+            N_("系统暂时无法保存，您的名额没有变化。请几分钟后再提交一次，您填的内容还在。"), 60
         ) from trouble
     except TimeoutError as silence:
         raise Unsaved(
-            "还没有等到结果。请再提交一次：同一份表单不会报两次，报上了就会显示您的凭证。", 5
+            N_("还没有等到结果。请再提交一次：同一份表单不会报两次，报上了就会显示您的凭证。"), 5
         ) from silence
 
 

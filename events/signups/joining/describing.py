@@ -12,6 +12,7 @@ from events.activities.standing import standing
 from events.errors import EventsError
 from events.signups.joining.queries import Offer
 from events.signups.models import Signup
+from web.language import in_words
 
 
 def typed_in(body: bytes) -> "MultiDict[str, str]":
@@ -76,7 +77,7 @@ def tell_refused(form: Form, refusal: EventsError | None) -> dict[str, Any]:
     opens_at = getattr(refusal, "opens_at", None)
     return {
         "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
-        "message": refusal.message if refusal else None,
+        "message": in_words(refusal) if refusal else None,
         "left": getattr(refusal, "left", None),
         "ahead": getattr(refusal, "ahead", None),
         "opens_at": opens_at and opens_at.isoformat(),

@@ -12,6 +12,7 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import Standing, standing
 from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
+from events.marking import N_
 from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import LIVE, QuestionSetVersion, Signup
@@ -74,9 +75,11 @@ def get_offer(occurrence_id: int) -> Offer:
     """
     found = _OFFERED.first(min(occurrence_id, LARGEST_ID))
     if found is None or found.activity.published_at is None:
-        raise NotFound("没有这一场活动，可能链接不完整。请到“活动”页查找。")
+        raise NotFound(N_("没有这一场活动，可能链接不完整。请到“活动”页查找。"))
     if not found.is_public or not found.activity.is_public:
-        raise Gone(f"“{found.activity.title}”已撤下，不再举办。请到“活动”页找别的活动。")
+        raise Gone(
+            N_("“%(title)s”已撤下，不再举办。请到“活动”页找别的活动。"), title=found.activity.title
+        )
     terms = terms_of(found.activity_id)
     version = newest_version(terms.question_set)
     venue = found.venue if found.venue_id else None

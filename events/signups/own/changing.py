@@ -9,6 +9,7 @@ from events.activities.models import Occurrence
 from events.activities.standing import places_left, takes_place
 from events.db import database
 from events.errors import InvalidTransition
+from events.marking import N_
 from events.signups.actions import HOLDER
 from events.signups.keys import keyring
 from events.signups.limiting import refuse_over_limits
@@ -31,8 +32,9 @@ class ChangedMeanwhile(InvalidTransition):
 class PartyStays(InvalidTransition):
     """There are not enough places for a larger party. `left` are those there are."""
 
-    def __init__(self, reason: str, party: int, left: int) -> None:
-        super().__init__(f"{reason}原来的 {party} 人没有变，您填的内容还在。")
+    def __init__(self, reason: str, party: int, left: int, **values: int) -> None:
+        stays = N_("原来的 %(party)d 人没有变，您填的内容还在。")
+        super().__init__(reason, stays, party=party, left=left, **values)
         self.left = left
 
 
@@ -80,9 +82,9 @@ def keep(signup: Signup, sequence: int, by: audit.By, now: datetime) -> Signup:
     with database.atomic():
         signup, occurrence = fresh(signup)
         if not is_live(signup, now) or not takes_place(occurrence):
-            raise InvalidTransition("这份报名或者这一场已经不作数了，请看现在的状态。")
+            raise InvalidTransition(N_("这份报名或者这一场已经不作数了，请看现在的状态。"))
         if sequence != occurrence.sequence:
-            raise ChangedMeanwhile("这一场刚刚又改了，请看新的时间和地点，再决定一次。")
+            raise ChangedMeanwhile(N_("这一场刚刚又改了，请看新的时间和地点，再决定一次。"))
         if signup.kept_sequence < sequence:
             signup.kept_sequence = sequence
             signup.save()
@@ -92,10 +94,10 @@ def keep(signup: Signup, sequence: int, by: audit.By, now: datetime) -> Signup:
 
 def _refuse_outdated(signup: Signup, occurrence: Occurrence, wanted: Change, now: datetime) -> None:
     if not may_change(signup, occurrence, now):
-        raise InvalidTransition("这份报名现在不能改了：已经开始、到场、取消或者过期。")
+        raise InvalidTransition(N_("这份报名现在不能改了：已经开始、到场、取消或者过期。"))
     if wanted.seen != signup.updated_at.isoformat():
         raise ChangedMeanwhile(
-            "这份报名刚在别处改过，这里没有存。下面仍是您填的内容，请核对后再存一次。"
+            N_("这份报名刚在别处改过，这里没有存。下面仍是您填的内容，请核对后再存一次。")
         )
 
 
@@ -104,13 +106,15 @@ def _refuse_party(signup: Signup, wanted: Change, occurrence: Occurrence, now: d
     party, terms = wanted.party, terms_of(occurrence.activity_id)
     limit = terms.party_limit if signup.origin == Origin.PERSON else PARTY_LIMIT
     if party.size < 1 or min(asdict(party).values()) < 0:
-        raise PartyRefused("至少要有 1 人。都不来的话，请取消报名。")
+        raise PartyRefused(N_("至少要有 1 人。都不来的话，请取消报名。"))
     if party.size > max(limit, signup.party):
-        raise PartyRefused(f"每份报名最多 {limit} 人，您填了 {party.size} 人。")
+        raise PartyRefused(
+            N_("每份报名最多 %(limit)d 人，您填了 %(size)d 人。"), limit=limit, size=party.size
+        )
     if party.needs_guardian and not (signup.consented_at or wanted.consent):
-        raise PartyRefused("有不满 14 岁的孩子，请由监护人勾选同意。")
+        raise PartyRefused(N_("有不满 14 岁的孩子，请由监护人勾选同意。"))
     if terms.ages_only and any(_new_bands(signup, party, occurrence)):
-        raise PartyRefused("这个活动不接待这个年龄的孩子，请看活动页上的年龄。")
+        raise PartyRefused(N_("这个活动不接待这个年龄的孩子，请看活动页上的年龄。"))
     if party.size > signup.party:
         _refuse_growth(signup, party.size, occurrence, terms, now)
 
@@ -130,23 +134,23 @@ def _refuse_growth(
     somebody waits for these places."""
     more, left = size - signup.party, places_left(occurrence) or 0
     if terms.needs_approval and signup.state != State.PENDING:
-        why = (
+        why = N_(
             "多出来的人要主办单位同意，这里不能加。"
             "请按活动页上的电话联系主办单位，或者取消以后重新报名。"
         )
         raise PartyStays(why, signup.party, left)
     if signup.state in HOLDING and not admits(occurrence, more, terms.strict_order, now):
-        why = (
-            f"只剩 {left} 个名额，不够再加 {more} 人" if more > left else "空出来的名额先给候补的人"
-        )
-        raise PartyStays(f"{why}。", signup.party, left)
+        too_few = N_("只剩 %(left)d 个名额，不够再加 %(more)d 人。")
+        why = too_few if more > left else N_("空出来的名额先给候补的人。")
+        raise PartyStays(why, signup.party, left, more=more)
     if signup.state == State.WAITING:
         if occurrence.capacity is not None and size > occurrence.capacity:
-            why = f"这一场一共只有 {occurrence.capacity} 个名额。"
-            raise PartyStays(why, signup.party, left)
+            why = N_("这一场一共只有 %(capacity)d 个名额。")
+            raise PartyStays(why, signup.party, left, capacity=occurrence.capacity)
         room = max(occurrence.waiting_limit - occurrence.waiting, 0)
         if more > room:
-            raise PartyStays(f"候补只能再加 {room} 人。", signup.party, left)
+            why = N_("候补只能再加 %(room)d 人。")
+            raise PartyStays(why, signup.party, left, room=room)
 
 
 def _take_contact(

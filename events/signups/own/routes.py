@@ -17,6 +17,7 @@ from werkzeug import Response as AnyResponse
 from events import clock
 from events.activities.queries import occurrence_rows
 from events.errors import EventsError, InvalidTransition
+from events.marking import N_
 from events.signups.actions import HOLDER, cancel
 from events.signups.keys import keyring
 from events.signups.letters.invitation import Method, invitation
@@ -49,7 +50,7 @@ def calendar(token: str) -> Page:
     """One entry for the person's own calendar."""
     signup = get_own(token)
     if not standing.has_pass(signup, signup.occurrence):
-        raise InvalidTransition("这份报名现在没有可以放进日历的时间，名额确认以后再来。")
+        raise InvalidTransition(N_("这份报名现在没有可以放进日历的时间，名额确认以后再来。"))
     answer = Response(
         invitation(signup, Method.PUBLISH, current_app.config["SETTINGS"]), mimetype="text/calendar"
     )
@@ -127,7 +128,7 @@ def create_cancellation(token: str) -> Page:
 
 def _refuse_late(signup: Signup) -> None:
     if not standing.may_cancel(signup, signup.occurrence, clock.now()):
-        raise InvalidTransition("这一场已经结束、人已经到场，或者报名已经不作数，不用再取消。")
+        raise InvalidTransition(N_("这一场已经结束、人已经到场，或者报名已经不作数，不用再取消。"))
 
 
 def _page(token: str, signup: Signup, refusal: EventsError | None = None) -> str:

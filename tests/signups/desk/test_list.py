@@ -205,7 +205,6 @@ def test_what_was_erased_is_a_row_without_a_person(desk: FlaskClient, occurrence
         "sealed": "",
         "contact_hash": None,
         "email_hash": "",
-        "erased_at": clock.now(),
         "state": State.CANCELLED,
     }
     Signup.update(erased_at=clock.now(), **kept).where(Signup.id == made.id).execute()

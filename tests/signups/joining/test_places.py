@@ -213,6 +213,17 @@ def test_nobody_learns_by_trying_whose_number_has_a_sign_up(client: FlaskClient,
     assert "如果已经报过这一场，那份报名没有变，用“找回我的报名”可以打开。" in told(own)
 
 
+def test_why_there_is_no_place_is_said_in_english_on_english_pages(client: FlaskClient):
+    occurrence = make_bookable(capacity=1, waiting_limit=0)
+    hidden = [open_form(client, occurrence) for _person in range(2)]
+    sign_up(client, occurrence, hidden=hidden[0])
+    client.get("/?lang=en")
+
+    refused = sign_up(client, occurrence, hidden=hidden[1], phone="13700007777")
+
+    assert told(refused).startswith("It has just filled up. What you typed is still here.")
+
+
 def told(answer) -> str:
     (notice,) = PageText(answer.text).all("div", role="alert")
     return text_of(notice)

@@ -103,7 +103,7 @@ def test_nobody_is_called_for_a_reminder_or_after_erasure(
     signups: list[Signup], kind: str, erased: bool, is_called: bool
 ):
     if erased:
-        blank = {"sealed": "", "contact_hash": None, "state": State.CANCELLED}
+        blank = {"sealed": "", "contact_hash": None, "email_hash": "", "state": State.CANCELLED}
         Signup.update(erased_at=clock.now(), **blank).execute()
     message = Message.get(Message.email == "typo@example.org")
     message.kind = kind

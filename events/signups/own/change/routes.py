@@ -19,6 +19,7 @@ from events.signups.queries import terms_of
 from events.signups.refusals import PartyRefused, TooManySignups
 from events.signups.terms import Terms
 from web.forms import once_more
+from web.language import told
 from web.policies import PUBLIC, policy
 
 own_changes = Blueprint("own_changes", __name__, url_prefix="/signups/<token>/edit")
@@ -70,5 +71,5 @@ def _page(
         activity=signup.occurrence.activity,
         terms=terms,
         form=form,
-        others=[refusal.message] if refusal else [],
+        others=[told(refusal)] if refusal else [],
     )

@@ -8,6 +8,7 @@ from events import clock
 from events.activities.queries import occurrence_rows
 from events.db import LARGEST_ID
 from events.errors import EventsError, InvalidTransition, NotFound
+from events.marking import N_
 from events.signups.actions import HOLDER
 from events.signups.models import Signup
 from events.signups.own.links import keep_to_oneself
@@ -55,11 +56,11 @@ def _open_to(signup: Signup, chosen: str) -> int:
     wanted = min(int(chosen), LARGEST_ID) if known else 0
     if not _may(signup):
         raise InvalidTransition(
-            "这份报名现在不能换场次了：已经开始、到场、取消，或者单位已经通过。"
+            N_("这份报名现在不能换场次了：已经开始、到场、取消，或者单位已经通过。")
         )
     open_ids = {row.occurrence.id for row in other_occurrences(signup, clock.now())}
     if wanted not in open_ids | {signup.occurrence_id}:
-        raise NotFound("那一场刚刚没有足够的名额了，原来的报名没有变。请从列出的场次里选。")
+        raise NotFound(N_("那一场刚刚没有足够的名额了，原来的报名没有变。请从列出的场次里选。"))
     return wanted
 
 
