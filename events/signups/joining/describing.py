@@ -12,7 +12,6 @@ from events.activities.standing import standing
 from events.errors import EventsError
 from events.signups.joining.queries import Offer
 from events.signups.models import Signup
-from web.language import in_words
 
 
 def typed_in(body: bytes) -> "MultiDict[str, str]":
@@ -72,12 +71,13 @@ def tell_made(signup: Signup, ahead: int | None, url: str) -> dict[str, Any]:
     return {"state": signup.state, "number": signup.number, "position": position, "url": url}
 
 
-def tell_refused(form: Form, refusal: EventsError | None) -> dict[str, Any]:
-    """What is wrong with which field, and with the whole; of refusals, what they know besides."""
+def tell_refused(form: Form, refusal: EventsError | None, words: str | None) -> dict[str, Any]:
+    """What is wrong with which field, and with the whole, in `words`; of refusals, what they know
+    besides."""
     opens_at = getattr(refusal, "opens_at", None)
     return {
         "errors": {name: [str(error) for error in errors] for name, errors in form.errors.items()},
-        "message": in_words(refusal) if refusal else None,
+        "message": words,
         "left": getattr(refusal, "left", None),
         "ahead": getattr(refusal, "ahead", None),
         "opens_at": opens_at and opens_at.isoformat(),

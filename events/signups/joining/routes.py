@@ -44,6 +44,7 @@ from events.signups.models import Signup, State
 from events.signups.queries import ahead_of, count_waiting, find_by_key
 from events.signups.refusals import PlacesGone
 from events.signups.wishes import Wish
+from web.language import in_words
 from web.policies import PUBLIC, policy
 from web.preferences import preferences
 
@@ -137,7 +138,7 @@ def _again(
         {"Retry-After": str(refusal.seconds)} if isinstance(refusal, (TooOften, Unsaved)) else {}
     )
     if _speaks_json():
-        return jsonify(tell_refused(form, refusal)), code, headers
+        return jsonify(tell_refused(form, refusal, refusal and in_words(refusal))), code, headers
     return _page(offer, form, key, refusal), code, headers
 
 
