@@ -138,7 +138,11 @@ def _again(
         {"Retry-After": str(refusal.seconds)} if isinstance(refusal, (TooOften, Unsaved)) else {}
     )
     if _speaks_json():
-        return jsonify(tell_refused(form, refusal, refusal and in_words(refusal))), code, headers
+        return (
+            jsonify(tell_refused(form, refusal, in_words(refusal) if refusal else None)),
+            code,
+            headers,
+        )
     return _page(offer, form, key, refusal), code, headers
 
 
