@@ -6,7 +6,7 @@
 
 from enum import StrEnum
 
-from events.marking import N_ as N_
+from events.marking import N_
 
 
 class Format(StrEnum):

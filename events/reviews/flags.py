@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from events.activities.vocabulary import N_
+from events.marking import N_
 from events.submissions.content import Content
 
 CROWD = 500  # people at one time

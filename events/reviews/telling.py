@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, N_
+from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS
+from events.marking import N_
 from events.reviews.speech import Speech
 from events.reviews.telling_terms import terms_in_words
 from events.submissions.content import Content, Place, Sitting

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from events.activities.vocabulary import N_
+from events.marking import N_
 from events.reviews.speech import Speech
 from events.signups.models import FormKind
 from events.signups.terms import Terms

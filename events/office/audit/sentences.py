@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from events.activities.vocabulary import N_
+from events.marking import N_
 
 # The first word of an action, and the topic of the thing it was done to.
 TOPICS = {

@@ -1,6 +1,6 @@
 """What the letters are called on the office's page. Pure."""
 
-from events.activities.vocabulary import N_
+from events.marking import N_
 
 KINDS = {
     "invitation": N_("邀请"),

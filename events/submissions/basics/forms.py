@@ -8,7 +8,8 @@ from wtforms import Field, SelectField, SelectMultipleField, StringField, Valida
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired
 
-from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS, N_
+from events.activities.vocabulary import AUDIENCES, FORMATS, KINDS
+from events.marking import N_
 from events.submissions.basics.queries import (
     Offer,
     offered_editions,

@@ -9,8 +9,8 @@ from wtforms import Field, Form, RadioField, StringField, TextAreaField, Validat
 from wtforms.fields import SelectChoice
 from wtforms.validators import DataRequired, Optional
 
-from events.activities.vocabulary import N_
 from events.days.models import EditionQuestion
+from events.marking import N_
 from events.submissions.content import Answer
 from events.submissions.readings import Setting
 from events.submissions.sheets.forms import Sheet, at_most, line, text

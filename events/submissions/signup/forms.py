@@ -8,7 +8,8 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.validators import DataRequired
 
-from events.activities.vocabulary import N_, Format, SignupMode
+from events.activities.vocabulary import Format, SignupMode
+from events.marking import N_
 from events.signups.models import FormKind
 from events.signups.terms import Terms
 from events.submissions.readings import Setting

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from events.activities.vocabulary import N_
+from events.marking import N_
 from events.submissions.basics.queries import read_tie
 from events.submissions.content import Content, EditionTie
 from events.submissions.questions.queries import questions_of

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from events.activities.vocabulary import N_
+from events.marking import N_
 from events.sheets import Row
 from events.signups.desk.reading import DeskRow
 from events.signups.models import Origin, State

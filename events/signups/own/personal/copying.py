@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from events.activities.queries import OccurrenceRow
-from events.activities.vocabulary import N_
+from events.marking import N_
 from events.notifications.models import Message
 from events.signups.joining.consent import words_of
 from events.signups.models import QuestionSetVersion, Signup

@@ -9,8 +9,8 @@ from flask_babel import gettext
 from wtforms import BooleanField, Field, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields import SelectChoice
 
-from events.activities.vocabulary import N_
 from events.errors import EventsError
+from events.marking import N_
 from events.signups.models import FormKind, QuestionSet
 from events.signups.questions.queries import sets_for
 from events.signups.terms import PARTY_LIMIT, Terms
