@@ -3,13 +3,15 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, suppress
 
 import pytest
 from peewee import Database
 
-from events.turns import turns
+from events.turns import between_processes, turns
 
 pytestmark = [
     pytest.mark.engine("sqlite"),
@@ -63,3 +65,40 @@ def test_turn_is_free_again_when_it_is_over(ours: AbstractContextManager[None]):
     _process, status = os.waitpid(process, 0)
 
     assert os.waitstatus_to_exitcode(status) == 0
+
+
+def test_two_processes_that_hold_what_the_other_waits_for_go_on():
+    """Each holds one lock in one thread and waits for the other's in a second."""
+    first, second = between_processes(), between_processes()
+    ready = [os.pipe(), os.pipe()]
+    if not (process := os.fork()):
+        try:
+            _hold_and_wait(second, first, ready[1], ready[0])
+            os._exit(0)
+        finally:
+            os._exit(1)
+    _hold_and_wait(first, second, ready[0], ready[1])
+    _process, status = os.waitpid(process, 0)
+
+    assert os.waitstatus_to_exitcode(status) == 0
+
+
+def _hold_and_wait(
+    mine: AbstractContextManager[None],
+    others: AbstractContextManager[None],
+    tells: tuple[int, int],
+    told: tuple[int, int],
+) -> None:
+    """Raises what the second thread met."""
+    with ThreadPoolExecutor() as threads:
+        with mine:
+            os.write(tells[1], b".")
+            os.read(told[0], 1)
+            waiting = threads.submit(_take, others)
+            time.sleep(0.3)  # until both wait
+        waiting.result(20)
+
+
+def _take(turn: AbstractContextManager[None]) -> None:
+    with turn:
+        pass
