@@ -1,6 +1,6 @@
 """`kepuli`: the command line. Topics bring their commands, what concerns the whole stands here."""
 
-import os
+import select
 import signal
 import socket
 import sys
@@ -11,6 +11,7 @@ import click
 import waitress
 from flask import Flask
 
+import ports
 import processes
 from app import create_app
 from calendars.commands import feeds
@@ -32,7 +33,7 @@ from events.demo.loading import is_empty, is_marked, load_demo
 from events.demo.password import give_password
 from events.demo.people import ensure_people
 from events.demo.refreshing import refresh_demo
-from events.errors import EventsError, Misconfigured
+from events.errors import EventsError
 from events.office.directory.commands import units
 from events.plans.commands import plans
 from events.signups.commands import signups
@@ -44,6 +45,9 @@ from web.settings import Settings, data_keys, read_settings
 
 # Requests that wait for a common commit hold a thread each; more than this wait for the processor.
 _THREADS = 12
+# Seconds a thread may keep the interpreter while others want it. Waitress walks over all open
+# connections again and again; at Python's 0.005 a request waits that long after each statement.
+_TURN = 0.0005
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,18 +68,19 @@ def cli(context: click.Context) -> None:
 @click.pass_obj
 def serve(settings: Settings) -> None:
     """准备好数据库和目录，然后开始服务。"""
-    listener = _bind(settings)
+    held = ports.bind(settings)
     start_logging(settings.log_level)
     app = create_app(settings)
     _prepare(settings)
     click.echo(f"科普历已启动：{settings.base_url}\n按 Ctrl+C 停止。")
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends as with Ctrl+C: tidily
-    processes.run(settings.processes, partial(_serve, app, settings, listener))
+    processes.run(settings.processes, partial(_serve, app, settings, held))
 
 
-def _serve(app: Flask, settings: Settings, listener: socket.socket, number: int) -> None:
+def _serve(app: Flask, settings: Settings, held: socket.socket, number: int) -> None:
     """One of the processes that answer, each with a census of its own; the first also does what the
     program does by itself."""
+    sys.setswitchinterval(_TURN)
     with ExitStack() as stack:
         stack.callback(present.begin().set)
         if number == 0:
@@ -83,10 +88,11 @@ def _serve(app: Flask, settings: Settings, listener: socket.socket, number: int)
             stack.enter_context(jobs_running(app))
         waitress.serve(
             app,
-            sockets=[listener],
+            sockets=[ports.share(held) if settings.processes > 1 else held],
             threads=_THREADS,
             connection_limit=2000,
             channel_timeout=30,
+            asyncore_use_poll=hasattr(select, "poll"),  # cheaper than select, and knows no limit
             ident=None,
             # ProxyFix reads them, and only as many as there are trusted proxies
             clear_untrusted_proxy_headers=not settings.trusted_proxies,
@@ -121,22 +127,6 @@ def _tell_of_demo(settings: Settings) -> None:
     click.echo(f"演示登录：{settings.base_url}/sign-in，密码都是 {password}")
     for person in people:
         click.echo(f"  {person['email']:<24}{person['says']}")
-
-
-def _bind(settings: Settings) -> socket.socket:
-    """The port, held before anything is prepared; nobody is let in yet."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
-    if os.name == "posix":
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((settings.host.strip("[]"), settings.port))
-    except OSError as error:
-        raise Misconfigured(
-            f"{settings.listen} 不能用（{error.strerror}），可能已有程序占用；"
-            "请先停掉它，或换一个端口：KEPULI_LISTEN=127.0.0.1:8001。"
-        ) from error
-    return listener
 
 
 for group in (

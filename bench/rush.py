@@ -81,6 +81,7 @@ def rush(chosen: argparse.Namespace, seconds: float, kind: str) -> dict[str, Any
         server = world.serve(kind)
         try:
             ready = world.wait_until_ready(server)
+            world.wait_until_all_listen(chosen.processes if kind != "bare" else 1)
             crowd = Crowd(world.port, world.occurrence_id, chosen.connections, chosen.rate, seconds)
             before = cpu_seconds(server)
             crowd.run()

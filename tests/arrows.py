@@ -16,6 +16,7 @@ OURS = (
     "cli",
     "doctor",
     "jobs",
+    "ports",
     "processes",
     "api",
     "events",
@@ -28,6 +29,7 @@ ASSEMBLY = (
     "cli",
     "doctor",
     "jobs",
+    "ports",
     "processes",
 )  # see the whole, so they may import anything
 

@@ -2,10 +2,12 @@
 
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from socket import create_connection
 from urllib.request import urlopen
 
 import pytest
@@ -13,6 +15,8 @@ import pytest
 from tests.conftest import Program
 from tests.notifications.mailbox import free_port
 from tests.test_cli import running, wait_for
+
+OPEN, LISTENING = "01", "0A"  # as Linux writes them in /proc/net/tcp
 
 pytestmark = [
     pytest.mark.engine("sqlite"),
@@ -40,6 +44,15 @@ def children_of(process: int) -> list[int]:
 
 def threads_of(process: int) -> int:
     return len(os.listdir(f"/proc/{process}/task"))
+
+
+def sockets_of(process: int, port: int, state: str) -> int:
+    """How many of its sockets at the port are in this state."""
+    links = (os.readlink(link) for link in Path(f"/proc/{process}/fd").iterdir())
+    held = {link for link in links if link.startswith("socket:")}
+    rows = (row.split() for row in Path("/proc/net/tcp").read_text().splitlines()[1:])
+    ours = (row for row in rows if row[1].endswith(f":{port:04X}") and row[3] == state)
+    return sum(f"socket:[{row[9]}]" in held for row in ours)
 
 
 def is_there(process: int) -> bool:
@@ -77,6 +90,24 @@ def test_one_that_is_killed_is_begun_anew_and_nobody_waits_for_it(several):
     assert eventually(lambda: len(set(children_of(first)) - set(before)) == 1)
     assert set(before) - set(children_of(first)) == {before[1]}
     assert answers(address)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere they share one socket")
+def test_visitors_are_dealt_out_evenly(several):
+    first, address = several
+    port = int(address.partition(":")[2])
+
+    def at_work(state: str) -> list[int]:
+        return [sockets_of(child, port, state) for child in children_of(first)]
+
+    assert eventually(lambda: at_work(LISTENING) == [1, 1, 1])
+
+    with ExitStack() as stack:
+        for _visitor in range(90):
+            stack.enter_context(create_connection(("127.0.0.1", port), 20))
+
+        assert eventually(lambda: sum(at_work(OPEN)) == 90)
+        assert min(at_work(OPEN)) >= 10  # less by chance: once in a hundred thousand times
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
