@@ -17,6 +17,7 @@ from peewee import OperationalError
 
 from events.db import connection, database
 from events.errors import EventsError
+from events.marking import N_
 
 Result = TypeVar("Result")
 Piece = tuple[int, Callable[[], Any], "Future[Any]"]
@@ -53,7 +54,7 @@ class Committer:
         try:
             self._pieces.put_nowait((place, work, answer))
         except queue.Full as error:
-            raise Overloaded("现在人很多，请过几秒再试一次。您填的内容还在。") from error
+            raise Overloaded(N_("现在人很多，请过几秒再试一次。您填的内容还在。")) from error
         return answer.result(_PATIENCE)
 
     def _be_there(self) -> None:

@@ -3,6 +3,7 @@
 from email_validator import EmailNotValidError, validate_email
 
 from events.errors import EventsError
+from events.marking import N_
 from events.text import clean_line
 
 
@@ -15,7 +16,7 @@ def read_email(text: str) -> str:
     try:
         found = validate_email(clean_line(text), check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:
-        raise EmailRefused("这不像一个邮箱地址，请写成 name@example.cn 这样。") from error
+        raise EmailRefused(N_("这不像一个邮箱地址，请写成 name@example.cn 这样。")) from error
     return str(found.ascii_email).lower()
 
 

@@ -46,9 +46,8 @@ def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
     refuse_closed(occurrence, wish, now)
     refuse_party(wish, occurrence, terms)
     hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
-    state = _state_for(
-        wish, occurrence, terms, now
-    )  # first: else it could be tried out who signed up
+    # Places first: on a full occurrence it could be tried out who has signed up.
+    state = _state_for(wish, occurrence, terms, now)
     refuse_too_many(hashes, occurrence, wish, terms, now)
     signup = _new(wish, occurrence, now)
     signup.state = state

@@ -6,6 +6,7 @@ import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
 
 from events.errors import EventsError
+from events.marking import N_
 
 _REGION = "CN"
 _MOBILE = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
@@ -26,9 +27,9 @@ def read_phone(text: str) -> str:
     try:
         number = phonenumbers.parse(text, _REGION)
     except NumberParseException as error:
-        raise PhoneRefused(_sentence(text)) from error
+        raise _refusal(text) from error
     if not phonenumbers.is_valid_number(number) or _lacks_area(number):
-        raise PhoneRefused(_sentence(text))
+        raise _refusal(text)
     plain = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     return f"{plain};ext={number.extension}" if number.extension else plain
 
@@ -60,8 +61,11 @@ def _lacks_area(number: phonenumbers.PhoneNumber) -> bool:
     return is_ours and len(str(number.national_number)) < _WITH_AREA
 
 
-def _sentence(text: str) -> str:
+def _refusal(text: str) -> PhoneRefused:
     count = sum(character.isdigit() for character in text)
     if text.strip().startswith("1") and count != _MOBILE_DIGITS:
-        return f"手机号应为 11 位数字，例如 13800001234。您填了 {count} 位。"
-    return "这不像一个电话号码。请填手机号，例如 13800001234，或带区号的座机，例如 0772-2812345。"
+        words = N_("手机号应为 11 位数字，例如 13800001234。您填了 %(count)d 位。")
+        return PhoneRefused(words, count=count)
+    return PhoneRefused(
+        N_("这不像一个电话号码。请填手机号，例如 13800001234，或带区号的座机，例如 0772-2812345。")
+    )

@@ -16,6 +16,7 @@ from events.activities.standing import places_left, takes_place
 from events.activities.vocabulary import TAKING_PLACE, SignupMode
 from events.db import database
 from events.errors import InvalidTransition
+from events.marking import N_
 from events.signups.apart import one_by_one
 from events.signups.freeing import (
     AUTOMATIC_UNTIL,
@@ -161,7 +162,7 @@ def _shorten(signup: Signup, occurrence: Occurrence) -> bool:
 
 def _why_not(signup: Signup, occurrence: Occurrence) -> str:
     if not takes_place(occurrence):
-        return "这一场取消或者延期了，现在没有名额可以接受。您的报名还在，请看现在的状态。"
+        return N_("这一场取消或者延期了，现在没有名额可以接受。您的报名还在，请看现在的状态。")
     if signup.state == State.WAITING:
-        return "现在没有够这份报名的空名额，候补的位置还在。"
-    return "留给您的名额已经过期，让给了后面的人。您可以看别的场次。"
+        return N_("现在没有够这份报名的空名额，候补的位置还在。")
+    return N_("留给您的名额已经过期，让给了后面的人。您可以看别的场次。")

@@ -11,7 +11,7 @@ from events.signups.questions.question import Kind, Question
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_unit
 from tests.pages.reading import PageText
-from tests.signups.joining.visitor import WANG, form_path, sign_up, signups_of, typed_in
+from tests.signups.joining.visitor import WANG, form_path, open_form, sign_up, signups_of, typed_in
 
 NASTY = (
     *(
@@ -47,6 +47,25 @@ def test_whatever_is_typed_into_a_field_is_taken_or_said_to_be_wrong(client: Fla
         assert "DROP TABLE signup; --<" not in answer.text
     for signup in signups_of(occurrence):
         assert 1 <= signup.party <= 5
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"phone": "1380000123"}, "A mobile number has 11 digits"),
+        ({"phone": "不知道"}, "This does not look like a phone number."),
+        ({"email": "王@"}, "This does not look like an e-mail address."),
+    ],
+)
+def test_english_page_says_in_english_what_is_wrong(client: FlaskClient, wrong, words: str):
+    occurrence = make_bookable()
+    hidden = open_form(client, occurrence)
+    client.get("/?lang=en")
+
+    answer = sign_up(client, occurrence, {**WANG, **wrong}, hidden=hidden)
+
+    assert answer.status_code == 422
+    assert words in PageText(answer.text).main
 
 
 @pytest.mark.parametrize("name", ["阿依古丽·买买提", "𠀀𪚥", "😀", "<svg/onload>", "O'N {{7*7}}"])

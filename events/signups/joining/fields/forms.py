@@ -50,7 +50,7 @@ class _Contact(StringField):
         try:
             self.read = self.understand(self.data) if self.data else ""
         except (PhoneRefused, EmailRefused) as refusal:
-            raise ValidationError(gettext(refusal.message)) from refusal
+            raise ValidationError(refusal.in_words(gettext)) from refusal
 
     def understand(self, text: str) -> str:
         raise NotImplementedError

@@ -37,7 +37,7 @@ class FindForm(Form):
         try:
             self.contact = (read_email if "@" in field.data else read_phone)(field.data)
         except (EmailRefused, PhoneRefused) as refusal:
-            raise ValidationError(gettext(refusal.message)) from refusal
+            raise ValidationError(refusal.in_words(gettext)) from refusal
 
     def validate_number(self, field: Field) -> None:
         if field.data and len(read_number(field.data)) != NUMBER_LENGTH:

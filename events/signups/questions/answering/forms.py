@@ -157,7 +157,7 @@ class Phone(Understood):
         try:
             return read_phone(text)
         except PhoneRefused as refusal:
-            raise StopValidation(gettext(refusal.message)) from refusal
+            raise StopValidation(refusal.in_words(gettext)) from refusal
 
 
 class Email(Understood):
@@ -167,7 +167,7 @@ class Email(Understood):
         try:
             return read_email(text)
         except EmailRefused as refusal:
-            raise StopValidation(gettext(refusal.message)) from refusal
+            raise StopValidation(refusal.in_words(gettext)) from refusal
 
 
 class One(Answer, RadioField):
