@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from events.notifications.models import Message, MessageState
 from events.notifications.queries import needs_somebody
-from events.signups.keys import keyring
 from events.signups.models import Signup
+from events.signups.reach import is_written_to
 from events.signups.telling import tell
 
 FAREWELL = "signup-erased"
@@ -16,16 +16,14 @@ _AT_MOST = timedelta(days=1)
 _SETTLED = (MessageState.SENT, MessageState.DROPPED)
 
 
-def has_entry(signup: Signup) -> bool:
-    """Whether a letter may have put it into a calendar."""
-    if not signup.confirmed_at or not signup.sealed:
-        return False
-    return bool(keyring().unseal(signup.sealed).email)
+def is_told(signup: Signup) -> bool:
+    """Whether a letter may have put it into a calendar, and another can take it out."""
+    return bool(signup.confirmed_at) and is_written_to(signup)
 
 
 def say_farewell(signup: Signup, now: datetime) -> None:
     """To one that still has its address and is cancelled; part of a transaction."""
-    if has_entry(signup):
+    if is_told(signup):
         tell(signup, FAREWELL, now, by_phone=False)
 
 

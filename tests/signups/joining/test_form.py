@@ -8,6 +8,7 @@ from events.signups.keys import keyring
 from events.signups.models import QuestionSet, QuestionSetVersion, SignupTerms, State
 from events.signups.people import Contact
 from events.signups.questions.question import Kind, Question
+from events.signups.reach import open_post
 from tests import NOW
 from tests.factories import make_activity, make_bookable, make_unit
 from tests.pages.reading import PageText
@@ -119,6 +120,17 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client, fields, sentence
     assert sentence in PageText(answer.text).main
     assert typed.items() <= typed_in(answer).items()
     assert signups_of(occurrence) == []
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_what_an_address_is_good_for_is_said_as_it_is(client: FlaskClient, sends: bool):
+    occurrence = make_bookable()
+    open_post(sends)
+
+    page = PageText(client.get(form_path(occurrence)).text).main
+
+    assert ("填邮箱才能收到确认和变动通知" in page) is sends
+    assert ("这个网站现在不发信；没有手机号才需要填" in page) is not sends
 
 
 def test_address_alone_is_enough(client: FlaskClient):

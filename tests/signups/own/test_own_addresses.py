@@ -14,6 +14,7 @@ from events.signups.joining.consent import digest_of, words_in
 from events.signups.keys import Keyring, keyring
 from events.signups.models import FormKind, Signup
 from events.signups.people import Contact, Party
+from events.signups.reach import open_post
 from tests.factories import make_bookable, make_signup
 from tests.signups.own.conftest import address, move
 
@@ -193,6 +194,18 @@ def test_copy_holds_nothing_of_anybody_else(client, signup):
     other = Signup.get(Signup.id != signup.id)
 
     assert SECRET not in client.get(address(other, "/copy")).text
+
+
+@pytest.mark.parametrize("sends", [False, True])
+def test_last_letter_is_promised_and_kept_only_where_letters_are_sent(send, read, app, sends):
+    signup = make_signup(contact=Contact(SECRET, email="aygul@example.org"))
+    open_post(sends)
+
+    assert ("最后一封信" in read(signup, "/erasure/new").main) is sends
+    send(signup, "/erasure", page="/erasure/new")
+
+    assert Signup.get_by_id(signup.id).sealed == ""
+    assert Message.select().exists() is sends
 
 
 def test_erasing_takes_two_steps_and_leaves_only_numbers(send, read, client, signup):

@@ -13,6 +13,7 @@ from wtforms.widgets import EmailInput, NumberInput, TelInput, TextInput
 from events.people.emails import EmailRefused, read_email
 from events.signups.phones import PhoneRefused, read_phone
 from events.signups.questions.identity import holds_one
+from events.signups.reach import has_post
 from events.signups.terms import PARTY_LIMIT
 from events.text import clean_line
 
@@ -72,6 +73,13 @@ class Email(_Contact):
 
     def __init__(self, **arguments: Any) -> None:
         super().__init__(_("邮箱"), render_kw=_render("email"), **arguments)
+
+    @property
+    def hint(self) -> str:
+        """What it is good for."""
+        if has_post():
+            return str(gettext("没有短信，填邮箱才能收到确认和变动通知"))
+        return str(gettext("这个网站现在不发信；没有手机号才需要填"))
 
     def understand(self, text: str) -> str:
         return read_email(text)

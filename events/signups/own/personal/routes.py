@@ -11,7 +11,7 @@ from events import clock
 from events.activities.queries import occurrence_rows
 from events.signups.actions import HOLDER
 from events.signups.erasing import erase, may_cancel_erased
-from events.signups.farewell import has_entry
+from events.signups.farewell import is_told
 from events.signups.keys import keyring
 from events.signups.own.links import keep_to_oneself
 from events.signups.own.personal.copying import copy_of
@@ -48,7 +48,7 @@ def new_erasure(token: str) -> str:
         token=token,
         signup=signup,
         is_live=is_live(signup, now),
-        is_told=has_entry(signup) and may_cancel_erased(signup, signup.occurrence, now),
+        is_told=is_told(signup) and may_cancel_erased(signup, signup.occurrence, now),
     )
 
 
