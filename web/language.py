@@ -36,7 +36,9 @@ def in_words(refusal: EventsError) -> str:
 
 def chinese(text: str) -> str | Markup:
     """Chinese text that has no English, marked as such for screen readers on English pages."""
-    return Markup('<span lang="zh-CN">{}</span>').format(escape(text)) if english() else text
+    if not text or not english():
+        return text
+    return Markup('<span lang="zh-CN">{}</span>').format(escape(text))
 
 
 def _marked(text: str) -> str:

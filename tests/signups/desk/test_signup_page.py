@@ -13,6 +13,7 @@ from events.signups.erasing import erase
 from events.signups.models import Signup, State
 from events.signups.people import Contact, Party
 from tests.factories import make_bookable, make_signup
+from tests.pages.reading import text_of
 from tests.signing_in import post
 from tests.signups.desk.conftest import audited, make_class, read, stored
 
@@ -31,6 +32,21 @@ def test_a_class_is_shown_with_all_that_its_teacher_said(desk: FlaskClient, occu
 
     for words in ("吴老师", "山路小学", "四2班", "8 人：学生 6、成人 2", "一辆大巴", "有轮椅"):
         assert words in page.main
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "school"), [("zh", "称呼", "学校"), ("en", "Name", "School")]
+)
+def test_what_was_not_said_has_no_line(
+    desk: FlaskClient, occurrence: Occurrence, lang: str, name: str, school: str
+):
+    made = make_signup(occurrence, contact=ZHAO)
+
+    page = read(desk, f"/workspace/signups/{made.id}?lang={lang}")
+
+    told = [text_of(term) for term in page.all("dt")]
+    assert name in told
+    assert school not in told
 
 
 def test_the_whole_number_is_shown_once_and_the_reason_stays(
