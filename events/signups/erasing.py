@@ -116,6 +116,7 @@ def _give_back(occurrence: Occurrence, now: datetime, days: int) -> None:
         signup.occurrence = occurrence
         enter(signup, State.CANCELLED, now, ended_at=now)
         note(audit.PROGRAM, "signup.cancelled", signup, now)
+        say_farewell(signup, now, given_up=True)
 
 
 def _cancellation_waits(signup: Signup) -> bool:

@@ -1,4 +1,4 @@
-"""The last letter to whoever had his data erased: it takes the entry out of his calendar.
+"""The last letter to one whose data are erased: it takes the entry out of his calendar.
 
 The address lies in the outbox until it has left, a day at most; then the letter is deleted.
 """
@@ -21,10 +21,11 @@ def is_told(signup: Signup) -> bool:
     return bool(signup.confirmed_at) and is_written_to(signup)
 
 
-def say_farewell(signup: Signup, now: datetime) -> None:
-    """To one that still has its address and is cancelled; part of a transaction."""
+def say_farewell(signup: Signup, now: datetime, *, given_up: bool = False) -> None:
+    """To one that still has its address and is cancelled; part of a transaction. `given_up`: nobody
+    asked for it, but what was postponed never got another date."""
     if is_told(signup):
-        tell(signup, FAREWELL, now, by_phone=False)
+        tell(signup, FAREWELL, now, by_phone=False, given_up=given_up)
 
 
 def drop_farewells(now: datetime) -> int:

@@ -10,10 +10,11 @@ from flask import Flask
 
 from events import clock
 from events.activities.models import Occurrence
+from events.activities.occurrences import postpone_occurrence
 from events.db import database
 from events.notifications.models import Message, MessageState
 from events.signups.actions import HOLDER, cancel
-from events.signups.erasing import erase
+from events.signups.erasing import erase, erase_due
 from events.signups.farewell import drop_farewells
 from events.signups.joining.actions import send_links
 from events.signups.keys import keyring
@@ -311,11 +312,28 @@ def test_whoever_erases_gets_a_last_letter_that_takes_the_entry_out_and_is_then_
 
     assert (stored.kind, stored.email) == ("signup-erased", EMAIL)
     assert lines_of(letter)[0] == "报名已取消，资料已删除：看星星"
+    assert lines_of(letter)[3].startswith("按您的要求，")
     assert "王芳" not in letter.as_string()
     entry = sent_entry(letter)
     assert (entry["uid"], entry["status"]) == (uid_of(signup), "CANCELLED")
     assert drop_farewells(clock.now()) == 1
     assert Message.select().count() == 0
+
+
+def test_who_signed_up_for_what_never_got_another_date_is_told_when_it_is_given_up(
+    occurrence: Occurrence, deliver: Deliver, at: At
+):
+    signup = sign_up(occurrence)
+    postpone_occurrence(occurrence, "下雨", clock.now())
+    deliver()
+    at("2027-07-01T12:00+08:00")
+
+    erase_due(clock.now(), 30)
+    letter = only(deliver())
+
+    assert lines_of(letter)[3].startswith("这一场延期以后一直没有新的日期，不再等了：")
+    entry = sent_entry(letter)
+    assert (entry["uid"], entry["status"]) == (uid_of(signup), "CANCELLED")
 
 
 def test_whoever_cancels_and_erases_at_once_is_told_too_and_who_was_over_is_not(
