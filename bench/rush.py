@@ -8,8 +8,9 @@ Starts `kepuli serve` and sends whole forms with CSRF token, each tenth of them 
 fast as `--rate`. Prints what was answered and how long it took, counted from when an attempt was
 due; then reads the books. The same with the guard taken away (bench/rush_server.py) has to
 overbook, or this proves nothing. CPU per attempt stands beside that of a bare Flask application
-that only answers, asked by the same crowd. By default the database is a fresh SQLite file. Ends
-with exit code 1 if the guarded books are wrong or anything else that was promised is not kept.
+that only answers, asked by the same crowd. By default the database is a fresh SQLite file; any
+other should be empty, too, since each run leaves thousands of letters to work on. Ends with exit
+code 1 if the guarded books are wrong or anything else that was promised is not kept.
 """
 
 import argparse
