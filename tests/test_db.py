@@ -4,6 +4,7 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from peewee import Database, IntegrityError
 
@@ -177,3 +178,31 @@ def test_a_connection_is_given_back_also_when_the_block_fails(db: Database):
         raise ZeroDivisionError
 
     assert db.is_closed()
+
+
+@pytest.mark.engine("postgresql")
+def test_a_connection_that_the_server_has_closed_is_not_given_out(db: Database):
+    with connection():
+        (old,) = db.execute_sql("SELECT pg_backend_pid()").fetchone()
+    with psycopg.connect(db.database) as administrator:
+        administrator.execute("SELECT pg_terminate_backend(%s, 5000)", (old,))
+
+    with connection():
+        (new,) = db.execute_sql("SELECT pg_backend_pid()").fetchone()
+
+    assert new != old
+
+
+@pytest.mark.engine("postgresql")
+def test_a_connection_that_is_there_is_given_out_without_asking_the_server(db: Database):
+    with connection():
+        (here,) = db.execute_sql("SELECT pg_backend_pid()").fetchone()
+    with connection():
+        pass
+
+    with psycopg.connect(db.database) as administrator:
+        (asked,) = administrator.execute(
+            "SELECT query FROM pg_stat_activity WHERE pid = %s", (here,)
+        ).fetchone()
+
+    assert asked == "SELECT pg_backend_pid()"
