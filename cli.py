@@ -44,9 +44,10 @@ from web.logs import start_logging
 from web.settings import Settings, data_keys, read_settings
 
 # Requests that wait for a common commit hold a thread each; more than this wait for the processor.
-_THREADS = 12
-# Seconds a thread may keep the interpreter while others want it. Waitress walks over all open
-# connections again and again; at Python's 0.005 a request waits that long after each statement.
+_THREADS = 8
+# Seconds a thread may keep the interpreter while others want it, in a process that has all of the
+# connections: waitress walks over them again and again, and at Python's 0.005 a request waits that
+# long after each statement. Where several share them, to change so often costs more than it saves.
 _TURN = 0.0005
 
 
@@ -80,7 +81,8 @@ def serve(settings: Settings) -> None:
 def _serve(app: Flask, settings: Settings, held: socket.socket, number: int) -> None:
     """One of the processes that answer, each with a census of its own; the first also does what the
     program does by itself."""
-    sys.setswitchinterval(_TURN)
+    if settings.processes == 1:
+        sys.setswitchinterval(_TURN)
     with ExitStack() as stack:
         stack.callback(present.begin().set)
         if number == 0:

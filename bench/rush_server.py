@@ -18,7 +18,7 @@ from cli import main as kepuli
 from events.activities.models import Activity, Occurrence
 from events.commits import Committer
 from events.db import database
-from events.signups import actions, placing
+from events.signups import holding, placing
 
 _seen: contextvars.ContextVar[Occurrence] = contextvars.ContextVar("seen")
 
@@ -27,16 +27,18 @@ def take_the_guard_away() -> None:
     """As sign-ups are often written: look how many places are left, then write what is left now.
     Nobody waits for anybody, and no condition stands at the UPDATE."""
     Committer.run = _look_then_write  # type: ignore[method-assign]
-    actions.lock = lambda _occurrence_id: _seen.get()  # type: ignore[assignment]
+    holding.lock = lambda _occurrence_id: _seen.get()  # type: ignore[assignment]
     placing._count = _count
 
 
-def _look_then_write(_self: Committer, place: int, work: Callable[[], Any]) -> Any:
+def _look_then_write(
+    _self: Committer, place: int, hold: Callable[[int], Any], work: Callable[[Any], Any]
+) -> Any:
     query = Occurrence.select(Occurrence, Activity).join(Activity).where(Occurrence.id == place)
     _seen.set(query.get())
     time.sleep(0.001)  # what lies between in a real program: another statement, a template
     with database.atomic():
-        return work()
+        return work(hold(place))
 
 
 def _count(occurrence_id: int, taken: int, waiting: int) -> bool:

@@ -1,17 +1,18 @@
 """Group commit: pieces of work of many requests, done in one transaction by one thread.
 
 On a hot row a transaction per request is as slow as the disk, and more threads make it worse; a
-batch pays for the disk once and keeps `synchronous=FULL`. Each piece runs in a savepoint of its
-own, so one that is refused leaves the others alone; all are answered only after the commit.
+batch pays for the disk once and keeps `synchronous=FULL`. What pieces fight for is held once for
+all of them. Each runs in a savepoint of its own, so one that is refused leaves the others alone;
+all are answered only after the commit.
 """
 
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, nullcontext
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager, nullcontext, suppress
+from typing import Any, NamedTuple, TypeVar
 
 from peewee import OperationalError
 
@@ -19,8 +20,8 @@ from events.db import connection, database
 from events.errors import EventsError
 from events.marking import N_
 
+Held = TypeVar("Held")
 Result = TypeVar("Result")
-Piece = tuple[int, Callable[[], Any], "Future[Any]"]
 
 _MOST_WAITING = 1000
 _MOST_AT_ONCE = 64
@@ -34,25 +35,34 @@ class Overloaded(EventsError):
     """So many wait that one more would wait too long."""
 
 
+class Piece(NamedTuple):
+    row: int
+    hold: Callable[[int], Any]
+    work: Callable[[Any], Any]
+    answer: "Future[Any]"
+
+
 class Committer:
     """One thread, made when it is first needed and again should it ever die."""
 
     def __init__(self) -> None:
         self.turns: AbstractContextManager[None] = nullcontext()  # with other processes
         self._pieces: queue.Queue[Piece] = queue.Queue(_MOST_WAITING)
+        self._waiting: list[Piece] = []  # those that its thread has seen
         self._thread: threading.Thread | None = None
         self._making = threading.Lock()
 
-    def run(self, place: int, work: Callable[[], Result]) -> Result:
-        """What `work()` returns, committed; or what it raised, with nothing of it written.
+    def run(self, row: int, hold: Callable[[int], Held], work: Callable[[Held], Result]) -> Result:
+        """What `work(hold(row))` returns, committed; or what it raised, with nothing of it written.
 
-        Pieces of one `place` (the id of the row they fight for) keep their order. Raises
-        Overloaded; must not be called inside a transaction.
+        `row` is the id of the row that pieces fight for: `hold` keeps others from it, and what it
+        returns is given to one piece after the other, in their order, so `work` keeps it true.
+        Raises Overloaded; must not be called inside a transaction.
         """
         self._be_there()
         answer: Future[Result] = Future()
         try:
-            self._pieces.put_nowait((place, work, answer))
+            self._pieces.put_nowait(Piece(row, hold, work, answer))
         except queue.Full as error:
             raise Overloaded(N_("现在人很多，请过几秒再试一次。您填的内容还在。")) from error
         return answer.result(_PATIENCE)
@@ -65,38 +75,52 @@ class Committer:
 
     def _work(self) -> None:
         while True:
-            batch = self._next_batch()
-            if problem := _do_at_last(batch, self.turns):
-                for _place, _piece, answer in batch:
-                    answer.set_exception(problem)
+            self._waiting.append(self._pieces.get())
+            while first := self._next(0):
+                self._do_at_last([first])
 
-    def _next_batch(self) -> list[Piece]:
-        batch = [self._pieces.get()]
-        while len(batch) < _MOST_AT_ONCE:
-            try:
-                batch.append(self._pieces.get_nowait())
-            except queue.Empty:
-                break
-        return sorted(batch, key=lambda piece: piece[0])  # rows are locked in the same order
+    def _do_at_last(self, batch: list[Piece]) -> None:
+        """What stood in the way, such as a deadlock, seldom comes back."""
+        pieces: Iterable[Piece] = self._grow(batch)
+        for _attempt in range(_TRIES):
+            if (problem := _do(pieces, self.turns)) is None:
+                return
+            logger.warning("a batch has failed: %s", type(problem).__name__)
+            pieces = batch
+        for piece in batch:
+            piece.answer.set_exception(problem)
+
+    def _grow(self, batch: list[Piece]) -> Iterator[Piece]:
+        """With those who come while it is done: to hold a row may have taken a while. By rows,
+        which every process holds in the same order."""
+        yield from batch
+        while len(batch) < _MOST_AT_ONCE and (piece := self._next(batch[-1].row)):
+            batch.append(piece)
+            yield piece
+
+    def _next(self, row: int) -> Piece | None:
+        """The first of this row, or else of the next; those of rows before have to wait."""
+        with suppress(queue.Empty):
+            while True:
+                self._waiting.append(self._pieces.get_nowait())
+        allowed = (piece for piece in self._waiting if piece.row >= row)
+        piece = min(allowed, key=lambda piece: piece.row, default=None)
+        if piece:
+            self._waiting.remove(piece)
+        return piece
 
 
-def _do_at_last(batch: list[Piece], turns: AbstractContextManager[None]) -> Exception | None:
-    """What stood in the way each time; a deadlock, say, seldom comes back."""
-    for _attempt in range(_TRIES):
-        if (problem := _do(batch, turns)) is None:
-            return None
-        logger.warning("a batch has failed: %s", type(problem).__name__)
-    return problem
-
-
-def _do(batch: list[Piece], turns: AbstractContextManager[None]) -> Exception | None:
+def _do(pieces: Iterable[Piece], turns: AbstractContextManager[None]) -> Exception | None:
     """Do all of it in one transaction and answer; the problem if the transaction failed."""
+    outcomes = []
     try:
         with connection(), turns, database.atomic():
-            outcomes = [_try(work) for _place, work, _answer in batch]
+            held: dict[object, Any] = {}
+            for piece in pieces:
+                outcomes.append((piece.answer, *_try(piece, held)))
     except Exception as problem:
         return problem
-    for (_place, _work, answer), (result, refusal) in zip(batch, outcomes, strict=True):
+    for answer, result, refusal in outcomes:
         if refusal is None:
             answer.set_result(result)
         else:
@@ -104,14 +128,23 @@ def _do(batch: list[Piece], turns: AbstractContextManager[None]) -> Exception | 
     return None
 
 
-def _try(work: Callable[[], Any]) -> tuple[Any, Exception | None]:
-    """What it returns or raises; what is wrong with the transaction itself is raised here."""
+def _try(piece: Piece, held: dict[object, Any]) -> tuple[Any, Exception | None]:
+    """What it returns or raises; what is wrong with the transaction itself is raised here.
+
+    A savepoint hides the one before, of the same name; to release that, too, would cost each piece
+    one statement more.
+    """
+    database.execute_sql("SAVEPOINT piece")
+    what = piece.hold, piece.row
     try:
-        with database.savepoint():
-            return work(), None
+        if what not in held:
+            held[what] = piece.hold(piece.row)
+        return piece.work(held[what]), None
     except OperationalError:  # such as a deadlock
         raise
     except Exception as refusal:
+        database.execute_sql("ROLLBACK TO SAVEPOINT piece")
+        held.pop(what, None)  # it may not be so any more
         return None, refusal
 
 

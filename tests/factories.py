@@ -20,6 +20,7 @@ from events.db import database
 from events.people.models import Account, Appointment, MemberRole, Membership, OfficeRole
 from events.plans.models import ItemDay, Responsibility, Role, WorkItem, WorkPlan
 from events.signups.actions import HOLDER, sign_up
+from events.signups.holding import hold
 from events.signups.models import FormKind, QuestionSet, QuestionSetVersion, Signup, SignupTerms
 from events.signups.people import Contact, Party
 from events.signups.questions.question import Question
@@ -200,7 +201,7 @@ def make_signup(
         may_wait=True, **fields,
     )  # fmt: skip
     with database.atomic():
-        return sign_up(wish, HOLDER, clock.now())
+        return sign_up(wish, hold(occurrence.id), HOLDER, clock.now())
 
 
 def make_account(

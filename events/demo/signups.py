@@ -10,10 +10,11 @@ from events.activities.vocabulary import SignupMode
 from events.audit import PROGRAM
 from events.records.files import Record
 from events.signups.actions import sign_up
+from events.signups.holding import hold
 from events.signups.joining.consent import digest_of, words_in
 from events.signups.models import FormKind, Origin, Signup, State
 from events.signups.people import Contact, Party, bands_for
-from events.signups.placing import enter, lock
+from events.signups.placing import enter
 from events.signups.queries import terms_of
 from events.signups.refusals import AlreadySignedUp, PlacesGone
 from events.signups.terms import Terms
@@ -44,7 +45,8 @@ def open_signup(occurrence: Occurrence) -> None:
 def fill(occurrence_id: int, percent: int, now: datetime) -> None:
     """Let so many sign up, in percent of the capacity, if sign-up is open and nobody has yet; some
     come to what is over. The same occurrence always gets the same people. Part of a transaction."""
-    occurrence = lock(occurrence_id)
+    held = hold(occurrence_id)
+    occurrence = held.occurrence
     at = min(now, occurrence.start - _SIGNED_UP)
     is_near = now - _BACK < occurrence.start < now + _AHEAD
     if not is_near or not standing(occurrence.activity, occurrence, at).takes_signups:
@@ -52,12 +54,12 @@ def fill(occurrence_id: int, percent: int, now: datetime) -> None:
     if Signup.select().where(Signup.occurrence == occurrence).exists():
         return
     chance = random.Random(occurrence.uid)  # noqa: S311  nothing depends on it
-    terms, wanted = terms_of(occurrence.activity_id), (occurrence.capacity or 0) * percent // 100
+    wanted = (occurrence.capacity or 0) * percent // 100
     while wanted > 0:
-        wish = _wish(occurrence, terms, chance)
+        wish = _wish(occurrence, held.terms, chance)
         wanted -= wish.party.size
         try:
-            sign_up(wish, PROGRAM, at)
+            sign_up(wish, held, PROGRAM, at)
         except (PlacesGone, AlreadySignedUp):
             continue
     _approve_first(occurrence, at)

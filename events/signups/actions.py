@@ -1,6 +1,5 @@
 """Signing up and giving places back. Both change sign-up and places in one transaction."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from events import audit
@@ -9,15 +8,15 @@ from events.activities.standing import places_left
 from events.db import database
 from events.errors import InvalidTransition
 from events.marking import N_
+from events.signups.holding import Held
 from events.signups.keys import keyring, new_number
 from events.signups.models import LIVE, Origin, Signup, State
-from events.signups.placing import admits, enter, fresh, join, lock
-from events.signups.queries import count_waiting, find_by_key, terms_of
+from events.signups.placing import admits, enter, fresh, join
+from events.signups.queries import count_waiting, former_of
 from events.signups.recording import note
-from events.signups.refusals import PlacesGone
+from events.signups.refusals import AlreadySignedUp, PlacesGone
 from events.signups.refusing import refuse_closed, refuse_party, refuse_too_many
 from events.signups.telling import tell, welcome
-from events.signups.terms import Terms
 from events.signups.waiting import promote
 from events.signups.wishes import Wish
 
@@ -32,28 +31,29 @@ class Holder:
 HOLDER = Holder()
 
 
-def sign_up(wish: Wish, by: audit.By, now: datetime) -> Signup:
+def sign_up(wish: Wish, held: Held, by: audit.By, now: datetime) -> Signup:
     """Give places, or a place on the waiting list, or hand it to the unit to approve.
 
-    Part of a transaction (`commits.committer` or `database.atomic`). The same key again returns
-    what it made the first time. Raises NotOpen, PlacesGone, AlreadySignedUp, TooManySignups,
-    PartyRefused or NotFound.
+    Part of the transaction that holds the occurrence (`holding.hold`). The same key again returns
+    what it made the first time. Raises NotOpen, PlacesGone, AlreadySignedUp, TooManySignups or
+    PartyRefused.
     """
-    occurrence = lock(wish.occurrence_id)
-    if made := find_by_key(wish.key):  # after the wait: another process may have made it meanwhile
+    # After the wait: another process may have made it meanwhile.
+    former = former_of(held.occurrence.id, wish.key, wish.contact)
+    if made := next((one for one in former if one.key == wish.key), None):
         return made
-    terms = terms_of(occurrence.activity_id)
-    refuse_closed(occurrence, wish, now)
-    refuse_party(wish, occurrence, terms)
-    hashes = keyring().hashes_of(wish.contact.is_known_by) if wish.contact.is_known_by else []
+    refuse_closed(held.occurrence, wish, now)
+    refuse_party(wish, held)
     # Places first: on a full occurrence it could be tried out who has signed up.
-    state = _state_for(wish, occurrence, terms, now)
-    refuse_too_many(hashes, occurrence, wish, terms, now)
-    signup = _new(wish, occurrence, now)
+    state = _state_for(wish, held, now)
+    if former:
+        raise AlreadySignedUp
+    refuse_too_many(wish, held, now)
+    signup = _new(wish, held.occurrence, now)
     signup.state = state
     signup.confirmed_at = now if signup.state == State.CONFIRMED else None
     if not join(signup):
-        raise PlacesGone(places_left(occurrence) or 0, None)
+        raise PlacesGone(places_left(held.occurrence) or 0, None)
     note(by, "signup.made", signup, now, state=signup.state, origin=signup.origin)
     if wish.contact.email:
         welcome(signup, wish.contact.email, now)
@@ -83,7 +83,8 @@ def cancel(
     return signup
 
 
-def _state_for(wish: Wish, occurrence: Occurrence, terms: Terms, now: datetime) -> State:
+def _state_for(wish: Wish, held: Held, now: datetime) -> State:
+    occurrence, terms = held.occurrence, held.terms
     if terms.needs_approval and wish.origin == Origin.PERSON:
         return State.PENDING
     if admits(occurrence, wish.party.size, terms.strict_order, now):
@@ -104,7 +105,7 @@ def _new(wish: Wish, occurrence: Occurrence, now: datetime) -> Signup:
         key=wish.key,
         origin=wish.origin,
         form=wish.form,
-        **asdict(wish.party),
+        **vars(wish.party),
         party=wish.party.size,
         sealed=keyring().seal(wish.contact),
         **keyring().marks_of(wish.contact),

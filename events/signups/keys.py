@@ -5,7 +5,6 @@ still open what they closed, until `kepuli signups rekey` has written everything
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import secrets
@@ -57,7 +56,7 @@ class Keyring:
     def hashes_of(self, known_by: str) -> list[str]:
         """By every key, newest first: what was signed up before a change of keys is found, too."""
         text = known_by.encode()
-        return [hmac.new(key, text, hashlib.sha256).hexdigest() for key in self._hash_keys]
+        return [hmac.digest(key, text, "sha256").hex() for key in self._hash_keys]
 
     def marks_of(self, contact: Contact) -> dict[str, str | None]:
         """The columns that recognise a contact, by the newest key."""
@@ -108,13 +107,13 @@ def read_number(text: str) -> str:
 
 
 def _mac(key: bytes, number: str) -> str:
-    digest = hmac.new(key, number.encode(), hashlib.sha256).digest()
+    digest = hmac.digest(key, number.encode(), "sha256")
     return base64.urlsafe_b64encode(digest[:24]).decode()[:_MAC_LENGTH]
 
 
 def _derive(secret: str, purpose: str) -> bytes:
     """A secret is random already, so one keyed hash is enough to part its purposes."""
-    return hmac.new(secret.encode(), f"kepuli/{purpose}".encode(), hashlib.sha256).digest()
+    return hmac.digest(secret.encode(), f"kepuli/{purpose}".encode(), "sha256")
 
 
 def _fernet_key(secret: str) -> bytes:

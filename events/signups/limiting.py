@@ -4,28 +4,11 @@ from datetime import datetime
 
 from events.activities.models import ActivityEdition, Occurrence
 from events.activities.vocabulary import Status
-from events.days.models import ThemedDay
 from events.marking import N_
-from events.prepared import Prepared
-from events.signups.models import LIVE, DayLimit, Signup
+from events.signups.holding import Held
+from events.signups.models import LIVE, Signup
 from events.signups.placing import hold_contact
 from events.signups.refusals import TooManySignups
-from events.signups.terms import Terms
-
-_DAY_LIMITS: Prepared[DayLimit] = Prepared(
-    lambda activity: (
-        DayLimit.select(DayLimit, ThemedDay)
-        .join(ThemedDay)
-        .switch(DayLimit)
-        .join(
-            ActivityEdition,
-            on=(ActivityEdition.themed_day == DayLimit.themed_day)
-            & (ActivityEdition.year == DayLimit.year),
-        )
-        .where(ActivityEdition.activity == activity)
-    ),
-    "activity",
-)
 
 
 def is_counted(occurrence: Occurrence, now: datetime) -> bool:
@@ -33,13 +16,11 @@ def is_counted(occurrence: Occurrence, now: datetime) -> bool:
     return occurrence.is_public and occurrence.status != Status.CANCELLED and now < occurrence.end
 
 
-def refuse_over_limits(
-    hashes: list[str], occurrence: Occurrence, terms: Terms, now: datetime
-) -> None:
+def refuse_over_limits(hashes: list[str], held: Held, now: datetime) -> None:
     """For one more. What was cancelled or withdrawn is not counted, nor, for the activity's limit,
     what is over. Raises TooManySignups."""
-    day_limits = _DAY_LIMITS.all(occurrence.activity_id)
-    if not terms.phone_limit and not day_limits:
+    occurrence, terms = held.occurrence, held.terms
+    if not terms.phone_limit and not held.day_limits:
         return
     hold_contact(hashes[0])
     mine = (
@@ -58,7 +39,7 @@ def refuse_over_limits(
             N_("同一个手机号在这个活动里最多报 %(limit)d 场，已经报满。可以先退掉一场。"),
             limit=terms.phone_limit,
         )
-    for limit in day_limits:
+    for limit in held.day_limits:
         tied = ActivityEdition.select(ActivityEdition.activity).where(
             ActivityEdition.themed_day == limit.themed_day_id, ActivityEdition.year == limit.year
         )

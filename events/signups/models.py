@@ -36,6 +36,7 @@ class State(StrEnum):
 
 HOLDING = (State.CONFIRMED, State.OFFERED)
 LIVE = (State.PENDING, *HOLDING, State.WAITING)
+IS_LIVE = SQL("state IN ('pending', 'confirmed', 'waiting', 'offered')")  # as the index has it
 
 
 class Origin(StrEnum):
@@ -170,7 +171,7 @@ Signup.add_index(
         Signup.occurrence,
         Signup.contact_hash,
         unique=True,
-        where=SQL("state IN ('pending', 'confirmed', 'waiting', 'offered')"),
+        where=IS_LIVE,
         name="signup_once",
     )
 )

@@ -1,7 +1,7 @@
 """Who comes: a party counted by age, and how to reach the one who signed it up. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 AGES = {"under_7": (0, 6), "under_14": (7, 13), "under_18": (14, 17)}  # both ends inclusive
@@ -54,7 +54,7 @@ class Contact:
         return self.phone or self.email
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
 
 def bands_for(age_from: int | None, age_to: int | None) -> Iterator[str]:

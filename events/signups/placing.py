@@ -98,9 +98,12 @@ def _first(occurrence: Occurrence, strict_order: bool) -> Signup | None:
 
 
 def join(signup: Signup) -> bool:
-    """Store a new sign-up in the state it has; False, and nothing stored, without the places."""
-    if not _count(signup.occurrence_id, *_holds(signup.state, signup.party)):
+    """Store a new sign-up in the state it has; False, and nothing stored, without the places. Its
+    occurrence knows of it, for whoever comes next in the same transaction."""
+    occurrence, (taken, waiting) = signup.occurrence, _holds(signup.state, signup.party)
+    if not _count(occurrence.id, taken, waiting):
         return False
+    occurrence.taken, occurrence.waiting = occurrence.taken + taken, occurrence.waiting + waiting
     insert(signup)
     return True
 

@@ -1,5 +1,9 @@
 """Reads of sign-ups: frozen rows, a constant number of statements."""
 
+from collections.abc import Iterable
+from itertools import chain
+from typing import Any
+
 from events.activities.models import Activity, Occurrence
 from events.db import LARGEST_ID
 from events.errors import Gone, NotFound
@@ -7,7 +11,7 @@ from events.marking import N_
 from events.prepared import Prepared
 from events.signups.keys import keyring
 from events.signups.models import (
-    LIVE,
+    IS_LIVE,
     QuestionSet,
     QuestionSetVersion,
     Signup,
@@ -21,24 +25,34 @@ _TERMS: Prepared[SignupTerms] = Prepared(
     lambda activity: SignupTerms.select().where(SignupTerms.activity == activity), "activity"
 )
 _BY_KEY: Prepared[Signup] = Prepared(lambda key: Signup.select().where(Signup.key == key), "key")
+
+
+def _is_live(occurrence: Any, known_by: Any, address: Any) -> Any:
+    """Written so that SQLite, too, looks into the index of numbers and into that of addresses, not
+    at all who come to the occurrence."""
+    by_number = (Signup.occurrence == occurrence) & Signup.contact_hash.in_((known_by, address))
+    by_address = (Signup.email_hash == known_by) & (Signup.occurrence + 0 == occurrence)
+    return (by_number & IS_LIVE) | (by_address & IS_LIVE)
+
+
 _LIVE_OF: Prepared[Signup] = Prepared(
-    lambda occurrence, besides, known_by, address: Signup.select().where(
-        Signup.occurrence == occurrence,
-        Signup.id != besides,
-        Signup.contact_hash.in_((known_by, address)) | (Signup.email_hash == known_by),
-        Signup.state.in_(LIVE),
-    ),
-    *("occurrence", "besides", "known_by", "address"),
+    lambda besides, *whose: Signup.select().where(_is_live(*whose), Signup.id != besides),
+    *("besides", "occurrence", "known_by", "address"),
+)
+_FORMER: Prepared[Signup] = Prepared(
+    lambda key, *whose: Signup.select().where((Signup.key == key) | _is_live(*whose)),
+    *("key", "occurrence", "known_by", "address"),
 )
 
 
 def terms_of(activity_id: int) -> Terms:
     """An activity's, or the usual ones (one statement)."""
-    row = _TERMS.first(activity_id)
-    return _terms(row) if row else Terms()
+    return read_terms(_TERMS.first(activity_id))
 
 
-def _terms(row: SignupTerms) -> Terms:
+def read_terms(row: SignupTerms | None) -> Terms:
+    if row is None:
+        return Terms()
     values = {name: getattr(row, name) for name in Terms.__dataclass_fields__}
     return Terms(**{**values, "question_set": row.question_set_id})
 
@@ -130,12 +144,25 @@ def live_of(occurrence_id: int, contact: Contact, besides: int = 0) -> Signup | 
     The same number is the same person. An address without a number is whoever gave that address,
     with a number or without; two numbers with one address are two people.
     """
-    if not (known_by := contact.is_known_by):
-        return None
-    ring = keyring()
-    pairs = zip(ring.hashes_of(known_by), ring.hashes_of(contact.email or known_by), strict=True)
-    found = (_LIVE_OF.first(occurrence_id, besides, *pair) for pair in pairs)
+    found = (_LIVE_OF.first(besides, occurrence_id, *pair) for pair in _hashes_of(contact))
     return next(filter(None, found), None)
+
+
+def former_of(occurrence_id: int, key: str, contact: Contact) -> list[Signup]:
+    """The sign-up that this form has made already, and any that `live_of` finds (a statement for
+    each key in use)."""
+    if not contact.is_known_by:
+        return [made] if (made := find_by_key(key)) else []
+    pairs = _hashes_of(contact)
+    return list(chain.from_iterable(_FORMER.all(key, occurrence_id, *pair) for pair in pairs))
+
+
+def _hashes_of(contact: Contact) -> Iterable[tuple[str, str]]:
+    """Of what he is known by, and of his address, by every key in use; none without either."""
+    if not (known_by := contact.is_known_by):
+        return ()
+    ring = keyring()
+    return zip(ring.hashes_of(known_by), ring.hashes_of(contact.email or known_by), strict=True)
 
 
 def newest_version(question_set_id: int | None) -> QuestionSetVersion | None:

@@ -1,17 +1,17 @@
 """Whether a wish can be met at all, places aside: by the hours, the terms and the limits."""
 
-from dataclasses import asdict
 from datetime import datetime
 
 from events.activities.models import Occurrence
 from events.activities.standing import Stand, standing, takes_place
 from events.marking import N_
+from events.signups.holding import Held
+from events.signups.keys import keyring
 from events.signups.limiting import refuse_over_limits
 from events.signups.models import Origin
 from events.signups.people import AGES, bands_for
-from events.signups.queries import live_of
-from events.signups.refusals import AlreadySignedUp, NotOpen, PartyRefused
-from events.signups.terms import PARTY_LIMIT, Terms
+from events.signups.refusals import NotOpen, PartyRefused
+from events.signups.terms import PARTY_LIMIT
 from events.signups.wishes import Wish
 
 
@@ -30,27 +30,20 @@ def refuse_closed(occurrence: Occurrence, wish: Wish, now: datetime) -> None:
     raise NotOpen(N_("这一场已经截止报名、取消或者结束，请看别的场次。"))
 
 
-def refuse_party(wish: Wish, occurrence: Occurrence, terms: Terms) -> None:
-    party = wish.party
+def refuse_party(wish: Wish, held: Held) -> None:
+    party, terms, activity = wish.party, held.terms, held.occurrence.activity
     limit = terms.party_limit if wish.origin == Origin.PERSON else PARTY_LIMIT
-    if not 1 <= party.size <= limit or min(asdict(party).values()) < 0:
+    if not 1 <= party.size <= limit or min(vars(party).values()) < 0:
         raise PartyRefused(
             N_("每份报名 1 至 %(limit)d 人，您填了 %(size)d 人。"), limit=limit, size=party.size
         )
     if party.needs_guardian and not wish.consent:
         raise PartyRefused(N_("有不满 14 岁的孩子，请由监护人勾选同意。"))
-    activity = occurrence.activity
     bands = set(bands_for(activity.age_from, activity.age_to))
     if terms.ages_only and any(getattr(party, band) and band not in bands for band in AGES):
         raise PartyRefused(N_("这个活动不接待这个年龄的孩子，请看活动页上的年龄。"))
 
 
-def refuse_too_many(
-    hashes: list[str], occurrence: Occurrence, wish: Wish, terms: Terms, now: datetime
-) -> None:
-    if not hashes:
-        return
-    if live_of(occurrence.id, wish.contact):
-        raise AlreadySignedUp
-    if wish.origin == Origin.PERSON:
-        refuse_over_limits(hashes, occurrence, terms, now)
+def refuse_too_many(wish: Wish, held: Held, now: datetime) -> None:
+    if wish.contact.is_known_by and wish.origin == Origin.PERSON:
+        refuse_over_limits(keyring().hashes_of(wish.contact.is_known_by), held, now)

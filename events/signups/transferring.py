@@ -9,6 +9,7 @@ from events.db import database
 from events.errors import InvalidTransition, NotFound
 from events.marking import N_
 from events.signups.actions import HOLDER
+from events.signups.holding import with_terms
 from events.signups.keys import keyring
 from events.signups.limiting import is_counted, refuse_over_limits
 from events.signups.models import LIVE, Signup, State
@@ -68,7 +69,7 @@ def _refuse(
         raise AlreadySignedUp
     hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
     if hashes and by is HOLDER and not is_counted(former, now):
-        refuse_over_limits(hashes, target, terms_of(target.activity_id), now)
+        refuse_over_limits(hashes, with_terms(target), now)
 
 
 def _change_over(signup: Signup, target: Occurrence, now: datetime) -> None:

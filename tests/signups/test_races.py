@@ -5,6 +5,7 @@ import threading
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import datetime
 
 from peewee import fn
 
@@ -14,6 +15,7 @@ from events.commits import Committer
 from events.db import connection, database
 from events.errors import EventsError
 from events.signups.actions import HOLDER, cancel, sign_up
+from events.signups.holding import hold
 from events.signups.models import HOLDING, FormKind, Signup, State
 from events.signups.people import Contact, Party
 from events.signups.refusals import TooManySignups
@@ -26,6 +28,10 @@ def wish(occurrence: Occurrence, number: int, size: int) -> Wish:
     return Wish(
         occurrence.id, f"key-{number}", FormKind.PEOPLE, Party(adults=size), contact, may_wait=True
     )
+
+
+def sign_up_for(asked: Wish, now: datetime) -> Signup:
+    return sign_up(asked, hold(asked.occurrence_id), HOLDER, now)
 
 
 def together(work: list) -> None:
@@ -53,7 +59,9 @@ def test_crowd_gets_exactly_the_places_there_are_and_parties_stay_whole(db):
     def attempt(number: int) -> None:
         asked = wish(occurrence, number, sizes.randint(1, 4))
         try:
-            committers[number % 2].run(occurrence.id, lambda: sign_up(asked, HOLDER, clock.now()))
+            committers[number % 2].run(
+                occurrence.id, hold, lambda held: sign_up(asked, held, HOLDER, clock.now())
+            )
         except EventsError as refusal:
             refused.append(refusal)
 
@@ -74,7 +82,7 @@ def test_those_who_cancel_at_once_make_room_for_those_who_wait(db):
     now = clock.now()
     for number in range(16):
         with database.atomic():
-            sign_up(wish(occurrence, number, 1 + number % 2), HOLDER, now)
+            sign_up_for(wish(occurrence, number, 1 + number % 2), now)
     confirmed = list(Signup.select().where(Signup.state == State.CONFIRMED))
 
     def give_back(signup: Signup) -> None:
@@ -95,11 +103,11 @@ def test_same_form_in_two_processes_at_once_is_one_sign_up(db):
 
     def sign_up_again() -> None:
         with connection(), clock.standing_at(now), database.atomic():
-            made.append(sign_up(wish(occurrence, 1, 1), HOLDER, now))
+            made.append(sign_up_for(wish(occurrence, 1, 1), now))
 
     other = threading.Thread(target=sign_up_again)
     with database.atomic():
-        made.append(sign_up(wish(occurrence, 1, 1), HOLDER, now))
+        made.append(sign_up_for(wish(occurrence, 1, 1), now))
         other.start()
         other.join(0.5)  # it waits for us, else it would be done by now
         assert other.is_alive()
@@ -118,13 +126,13 @@ def test_one_number_cannot_pass_its_limit_at_two_occurrences_at_once(db):
         asked = replace(wish(there, 1, 1), key="another-key")
         try:
             with connection(), clock.standing_at(now), database.atomic():
-                sign_up(asked, HOLDER, now)
+                sign_up_for(asked, now)
         except EventsError as refusal:
             refused.append(type(refusal))
 
     other = threading.Thread(target=sign_up_there)
     with database.atomic():
-        sign_up(wish(here, 1, 1), HOLDER, now)
+        sign_up_for(wish(here, 1, 1), now)
         other.start()
         other.join(0.5)  # it waits for us, else it would be done by now
         assert other.is_alive()

@@ -14,6 +14,7 @@ from events.db import database
 from events.errors import InvalidTransition, NotFound
 from events.notifications.models import Message
 from events.signups.actions import HOLDER, cancel, sign_up
+from events.signups.holding import hold
 from events.signups.keys import keyring
 from events.signups.models import DayLimit, FormKind, Origin, Signup, State
 from events.signups.people import Contact, Party, bands_for
@@ -40,7 +41,7 @@ def wish(occurrence: Occurrence, key: str = "k1", **fields: object) -> Wish:
 
 def ask(asked: Wish) -> Signup:
     with database.atomic():
-        return sign_up(asked, HOLDER, clock.now())
+        return sign_up(asked, hold(asked.occurrence_id), HOLDER, clock.now())
 
 
 def books(occurrence: Occurrence) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from events.errors import DatabaseUnavailable, EventsError
 from events.marking import N_
 from events.notifications.actions import write_letter
 from events.signups.actions import HOLDER, sign_up
+from events.signups.holding import hold
 from events.signups.joining.queries import Offer, live_of_contact
 from events.signups.keys import keyring
 from events.signups.models import Signup
@@ -33,7 +34,9 @@ def ask(wish: Wish, offer: Offer, now: datetime) -> Signup:
     if gone := _gone_early(wish, offer, now):
         return _made_meanwhile(wish, gone)
     try:
-        return committer.run(wish.occurrence_id, lambda: sign_up(wish, HOLDER, now))
+        return committer.run(
+            wish.occurrence_id, hold, lambda held: sign_up(wish, held, HOLDER, now)
+        )
     except Overloaded as crowd:
         raise Unsaved(crowd.message, 5) from crowd
     except DatabaseUnavailable as trouble:

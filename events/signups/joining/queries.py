@@ -15,10 +15,10 @@ from events.errors import Gone, NotFound
 from events.marking import N_
 from events.prepared import Prepared
 from events.signups.keys import keyring
-from events.signups.models import LIVE, QuestionSetVersion, Signup
+from events.signups.models import LIVE, QuestionSetVersion, Signup, SignupTerms
 from events.signups.people import Contact
 from events.signups.placing import admits
-from events.signups.queries import newest_version, terms_of
+from events.signups.queries import newest_version, read_terms
 from events.signups.terms import Terms
 from events.units.models import District
 from events.venues.models import Venue
@@ -31,12 +31,14 @@ _STANDING = (  # all that `standing` and a link need
 )
 _OFFERED: Prepared[Occurrence] = Prepared(
     lambda occurrence: (
-        Occurrence.select(Occurrence, Activity, Venue, District)
+        Occurrence.select(Occurrence, Activity, Venue, District, SignupTerms)
         .join(Activity)
         .switch(Occurrence)
         .join(Venue, JOIN.LEFT_OUTER, on=(Occurrence.venue == Venue.id), attr="venue")
         .switch(Occurrence)
         .join(District, on=(Occurrence.district == District.id), attr="district")
+        .switch(Occurrence)
+        .join(SignupTerms, JOIN.LEFT_OUTER, on=(SignupTerms.activity == Activity.id), attr="terms")
         .where(Occurrence.id == occurrence)
     ),
     "occurrence",
@@ -69,7 +71,7 @@ class Offer:
 
 
 def get_offer(occurrence_id: int) -> Offer:
-    """Of an occurrence the public may see (two statements, three with questions of its own).
+    """Of an occurrence the public may see (one statement, two with questions of its own).
 
     Raises NotFound or Gone.
     """
@@ -80,7 +82,7 @@ def get_offer(occurrence_id: int) -> Offer:
         raise Gone(
             N_("“%(title)s”已撤下，不再举办。请到“活动”页找别的活动。"), title=found.activity.title
         )
-    terms = terms_of(found.activity_id)
+    terms = read_terms(getattr(found, "terms", None))
     version = newest_version(terms.question_set)
     venue = found.venue if found.venue_id else None
     return Offer(found, found.activity, venue, found.district, terms, version)

@@ -11,6 +11,7 @@ from events.db import database
 from events.errors import InvalidTransition
 from events.marking import N_
 from events.signups.actions import HOLDER
+from events.signups.holding import with_terms
 from events.signups.keys import keyring
 from events.signups.limiting import refuse_over_limits
 from events.signups.models import HOLDING, Origin, Signup, State
@@ -163,7 +164,7 @@ def _take_contact(
         raise AlreadySignedUp
     hashes = keyring().hashes_of(contact.is_known_by) if contact.is_known_by else []
     if hashes and signup.contact_hash not in hashes and signup.origin == Origin.PERSON:
-        refuse_over_limits(hashes, occurrence, terms_of(occurrence.activity_id), now)
+        refuse_over_limits(hashes, with_terms(occurrence), now)
     for mark, value in keyring().marks_of(contact).items():
         setattr(signup, mark, value)
     signup.sealed = keyring().seal(contact)

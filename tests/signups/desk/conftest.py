@@ -11,6 +11,7 @@ from events.audit import AuditEntry
 from events.db import database
 from events.people.models import Account
 from events.signups.actions import HOLDER, sign_up
+from events.signups.holding import hold
 from events.signups.models import FormKind, Signup
 from events.signups.people import Contact, Party
 from events.signups.wishes import Wish
@@ -62,7 +63,7 @@ def make_class(occurrence: Occurrence, pupils: int = 8, **contact: str) -> Signu
         Contact(**known | contact),
     )
     with database.atomic():
-        return sign_up(wish, HOLDER, clock.now())
+        return sign_up(wish, hold(wish.occurrence_id), HOLDER, clock.now())
 
 
 def read(client: FlaskClient, path: str) -> PageText:

@@ -363,7 +363,7 @@ class RefusingQueue(NamedTuple):
 
 @contextmanager
 def queue_refusing(problem: Exception) -> Iterator[None]:
-    committer.run(0, int)  # its thread waits at the real queue from here on
+    committer.run(0, int, int)  # its thread waits at the real queue from here on
     real, committer._pieces = committer._pieces, RefusingQueue(problem)
     yield
     committer._pieces = real

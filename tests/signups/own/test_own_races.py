@@ -10,6 +10,7 @@ from events.commits import Committer
 from events.db import connection
 from events.errors import EventsError
 from events.signups.actions import HOLDER, cancel, sign_up
+from events.signups.holding import hold
 from events.signups.keys import keyring
 from events.signups.models import FormKind, Signup, State
 from events.signups.own.changing import Change, change
@@ -81,7 +82,7 @@ def test_growing_party_and_newcomers_never_share_a_place(db):
     def come(number: int) -> None:
         contact = Contact("新来", phone=f"+86137{number:08}")
         wish = Wish(occurrence.id, f"new-{number}", FormKind.PEOPLE, Party(adults=1), contact)
-        committer.run(occurrence.id, lambda: sign_up(wish, HOLDER, now))
+        committer.run(occurrence.id, hold, lambda held: sign_up(wish, held, HOLDER, now))
 
     done = tried(
         [lambda s=s: change(s, larger(s, 2), HOLDER, now) for s in signups]

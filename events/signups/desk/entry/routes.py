@@ -15,6 +15,7 @@ from events.people.policies import signed_in
 from events.signups.actions import sign_up
 from events.signups.desk.entry.forms import entry_form
 from events.signups.desk.queries import get_sitting
+from events.signups.holding import hold
 from events.signups.models import Origin, QuestionSetVersion, Signup
 from events.signups.policies import OWN_OCCURRENCE
 from events.signups.queries import newest_version, terms_of
@@ -52,7 +53,7 @@ def create(occurrence_id: int) -> Page:
         return _page(occurrence, terms, form), 422
     wish, by, now = _wish(occurrence, terms, version, form), signed_in(), clock.now()
     try:
-        made: Signup = committer.run(occurrence_id, lambda: sign_up(wish, by, now))
+        made: Signup = committer.run(occurrence_id, hold, lambda held: sign_up(wish, held, by, now))
     except EventsError as refusal:
         return _page(occurrence, terms, form, refusal), status_of(refusal)
     flash(_("已登记，编号 %(number)s，请告诉对方。", number=made.number))
