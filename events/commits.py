@@ -2,8 +2,8 @@
 
 On a hot row a transaction per request is as slow as the disk, and more threads make it worse; a
 batch pays for the disk once and keeps `synchronous=FULL`. What pieces fight for is held once for
-all of them. Each runs in a savepoint of its own, so one that is refused leaves the others alone;
-all are answered only after the commit.
+all of them. A batch in which one is refused is undone and done again with a savepoint for each, so
+that it leaves the others alone; all are answered only after the commit.
 """
 
 import logging
@@ -19,6 +19,7 @@ from peewee import OperationalError
 from events.db import connection, database
 from events.errors import EventsError
 from events.marking import N_
+from events.prepared import together
 
 Held = TypeVar("Held")
 Result = TypeVar("Result")
@@ -49,6 +50,7 @@ class Committer:
         self.turns: AbstractContextManager[None] = nullcontext()  # with other processes
         self._pieces: queue.Queue[Piece] = queue.Queue(_MOST_WAITING)
         self._waiting: list[Piece] = []  # those that its thread has seen
+        self._was_refused = False  # somebody, in the batch before
         self._thread: threading.Thread | None = None
         self._making = threading.Lock()
 
@@ -80,13 +82,21 @@ class Committer:
                 self._do_at_last([first])
 
     def _do_at_last(self, batch: list[Piece]) -> None:
-        """What stood in the way, such as a deadlock, seldom comes back."""
+        """Hoping that nobody is refused, unless somebody was the last time; otherwise carefully,
+        and again where something stands in the way that seldom comes back, such as a deadlock."""
         pieces: Iterable[Piece] = self._grow(batch)
-        for _attempt in range(_TRIES):
-            if (problem := _do(pieces, self.turns)) is None:
+        if not self._was_refused:
+            with suppress(Exception):
+                _do(pieces, self.turns)
                 return
-            logger.warning("a batch has failed: %s", type(problem).__name__)
             pieces = batch
+        for _attempt in range(_TRIES):
+            try:
+                self._was_refused = _do_carefully(pieces, self.turns)
+                return
+            except Exception as trouble:
+                problem, pieces = trouble, batch
+                logger.warning("a batch has failed: %s", type(problem).__name__)
         for piece in batch:
             piece.answer.set_exception(problem)
 
@@ -110,42 +120,49 @@ class Committer:
         return piece
 
 
-def _do(pieces: Iterable[Piece], turns: AbstractContextManager[None]) -> Exception | None:
-    """Do all of it in one transaction and answer; the problem if the transaction failed."""
+def _do(pieces: Iterable[Piece], turns: AbstractContextManager[None]) -> None:
+    """All of it in one transaction, or nothing."""
+    done = []
+    with connection(), turns, database.atomic(), together():
+        held: dict[object, Any] = {}
+        for piece in pieces:
+            done.append((piece.answer, piece.work(_hold(piece, held))))
+    for answer, result in done:
+        answer.set_result(result)
+
+
+def _do_carefully(pieces: Iterable[Piece], turns: AbstractContextManager[None]) -> bool:
+    """All of it but what is refused; whether something was. Each piece stands in a savepoint.
+    Raises what is wrong with the transaction itself."""
     outcomes = []
-    try:
-        with connection(), turns, database.atomic():
-            held: dict[object, Any] = {}
-            for piece in pieces:
-                outcomes.append((piece.answer, *_try(piece, held)))
-    except Exception as problem:
-        return problem
+    with connection(), turns, database.atomic():
+        held: dict[object, Any] = {}
+        for piece in pieces:
+            outcomes.append((piece.answer, *_try(piece, held)))
     for answer, result, refusal in outcomes:
         if refusal is None:
             answer.set_result(result)
         else:
             answer.set_exception(refusal)
-    return None
+    return any(refusal for _answer, _result, refusal in outcomes)
 
 
 def _try(piece: Piece, held: dict[object, Any]) -> tuple[Any, Exception | None]:
-    """What it returns or raises; what is wrong with the transaction itself is raised here.
-
-    A savepoint hides the one before, of the same name; to release that, too, would cost each piece
-    one statement more.
-    """
-    database.execute_sql("SAVEPOINT piece")
-    what = piece.hold, piece.row
     try:
-        if what not in held:
-            held[what] = piece.hold(piece.row)
-        return piece.work(held[what]), None
+        with database.savepoint():
+            return piece.work(_hold(piece, held)), None
     except OperationalError:  # such as a deadlock
         raise
     except Exception as refusal:
-        database.execute_sql("ROLLBACK TO SAVEPOINT piece")
-        held.pop(what, None)  # it may not be so any more
+        held.pop((piece.hold, piece.row), None)  # it may not be so any more
         return None, refusal
+
+
+def _hold(piece: Piece, held: dict[object, Any]) -> Any:
+    what = piece.hold, piece.row
+    if what not in held:
+        held[what] = piece.hold(piece.row)
+    return held[what]
 
 
 committer = Committer()

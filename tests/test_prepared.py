@@ -5,9 +5,10 @@ from peewee import Database, IntegrityError
 
 from events.activities.models import Activity, Occurrence
 from events.audit import AuditEntry
-from events.db import open_database
+from events.db import database, open_database
+from events.errors import EventsError
 from events.notifications.models import Message
-from events.prepared import Prepared, insert
+from events.prepared import Prepared, insert, insert_in_time, together
 from events.signups.placing import lock
 from tests import NOW
 from tests.factories import make_activity, make_occurrence
@@ -124,3 +125,37 @@ def test_row_inserted_once_is_not_stored_twice(db: Database):
     assert [letter.id for letter in Message.select().order_by(Message.id)] == [first.id, other.id]
     with pytest.raises(IntegrityError):
         insert(Message(kind="told", key="2", email=first.email, not_before=NOW, created_at=NOW))
+
+
+def letter(key: str) -> Message:
+    return Message(kind="told", key=key, email="a@example.org", not_before=NOW, created_at=NOW)
+
+
+def keys() -> list[str]:
+    return [row.key for row in Message.select().order_by(Message.key)]
+
+
+def test_rows_that_may_wait_are_written_together_at_the_end(db: Database):
+    insert_in_time(letter("at once"), once=True)
+
+    with database.atomic(), together():
+        for key in ("2", "1", "2"):
+            insert_in_time(letter(key), once=True)
+        insert_in_time(AuditEntry(made_at=NOW, action="told", topic="x", key="1"))
+        assert keys() == ["at once"]
+
+    assert keys() == ["1", "2", "at once"]
+    assert [entry.details for entry in AuditEntry] == [{}]
+
+
+def test_of_rows_that_may_wait_none_is_written_if_something_is_raised(db: Database):
+    def stop_half_way() -> None:
+        with database.atomic(), together():
+            insert_in_time(letter("1"))
+            raise EventsError("不行。")
+
+    with pytest.raises(EventsError):
+        stop_half_way()
+
+    insert_in_time(letter("2"))
+    assert keys() == ["2"]
