@@ -32,13 +32,13 @@ def take_the_guard_away() -> None:
 
 
 def _look_then_write(
-    _self: Committer, place: int, hold: Callable[[int], Any], work: Callable[[Any], Any]
+    _self: Committer, row: int, hold: Callable[[int], Any], work: Callable[[Any], Any]
 ) -> Any:
-    query = Occurrence.select(Occurrence, Activity).join(Activity).where(Occurrence.id == place)
+    query = Occurrence.select(Occurrence, Activity).join(Activity).where(Occurrence.id == row)
     _seen.set(query.get())
     time.sleep(0.001)  # what lies between in a real program: another statement, a template
     with database.atomic():
-        return work(hold(place))
+        return work(hold(row))
 
 
 def _count(occurrence_id: int, taken: int, waiting: int) -> bool:

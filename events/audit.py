@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from peewee import CharField, IntegerField, JSONField
 
 from events.db import BaseModel, UTCDateTimeField
-from events.prepared import insert_in_time
+from events.inserting import insert_soon
 
 
 class AuditEntry(BaseModel):
@@ -72,4 +72,4 @@ def write(
         revision=revision,
         details=details,
     )
-    insert_in_time(entry)
+    insert_soon(entry)

@@ -18,8 +18,8 @@ from peewee import OperationalError
 
 from events.db import connection, database
 from events.errors import EventsError
+from events.inserting import together
 from events.marking import N_
-from events.prepared import together
 
 Held = TypeVar("Held")
 Result = TypeVar("Result")

@@ -9,11 +9,11 @@ from peewee import chunked
 from events import audit
 from events.db import database
 from events.errors import InvalidTransition
+from events.inserting import insert_soon
 from events.notifications.models import Message, MessageState
 from events.notifications.queries import get_message, needs_somebody
 from events.notifications.rendering import about, remains
 from events.people.models import Account
-from events.prepared import insert_in_time
 
 COALESCE = timedelta(minutes=30)  # how long what is not urgent waits for more of the same
 _TOGETHER = 500
@@ -50,7 +50,7 @@ def write_letter(
         not_before=not_before or now,
         created_at=now,
     )
-    insert_in_time(letter, once=True)
+    insert_soon(letter, once=True)
 
 
 def write_letters(

@@ -11,8 +11,9 @@ from events.activities.models import Activity, Occurrence
 from events.activities.standing import places_left
 from events.db import database
 from events.errors import NotFound
+from events.inserting import insert
 from events.marking import N_
-from events.prepared import Prepared, insert
+from events.prepared import Prepared
 from events.signups.freeing import is_free_to_all
 from events.signups.models import HOLDING, Signup, State
 
